@@ -1,0 +1,12 @@
+import type { SlaPolicy } from '../sla/sla-clock.js';
+import type { Language } from '../text/catalogue.js';
+
+/** What the line needs to know about the town: a snapshot, replaced as a whole when settings change. */
+export interface Town {
+  readonly name: string;
+  /** Two capital letters that begin every request number. */
+  readonly letters: string;
+  readonly zone: string;
+  readonly language: Language;
+  readonly policy: SlaPolicy;
+}

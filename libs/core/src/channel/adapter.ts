@@ -1,0 +1,66 @@
+import type { Delivery, DeliveryOutcome, SentLookup } from './delivery.js';
+import type { InboundEnvelope, StoredEnvelope } from './envelope.js';
+import type { Normalised } from './normalised.js';
+import type { Reception, WebhookRequest } from './webhook.js';
+
+/**
+ * One configured account of one channel. Optional functions are capabilities: a channel without
+ * `poll` is not polled. An adapter returns values and never calls the core; it holds no state that
+ * a restart would miss.
+ *
+ * Example: a provider that only calls webhooks and has a send API implements `receive`, `normalise`,
+ * `send`, and `findSent` when the provider can list what it sent.
+ */
+export interface ChannelAdapter {
+  /** Verify, then cut into envelopes. Must not touch the network or the database. */
+  receive?(request: WebhookRequest): Promise<Reception>;
+
+  /** Everything after `cursor` (null: from now on). Envelopes and cursor are committed together. */
+  poll?(cursor: string | null, signal: AbortSignal): Promise<Polled>;
+
+  /** Total and free of I/O: the same envelope always gives the same value. */
+  normalise(envelope: StoredEnvelope): Normalised;
+
+  /** Holds a live connection that only rings, until the signal aborts. */
+  watch?(ring: () => void, signal: AbortSignal): Promise<void>;
+
+  /** The bytes of one attachment, within the limits; called after the acknowledgement. */
+  fetchMedia?(reference: string, signal: AbortSignal): Promise<FetchedMedia>;
+
+  /** Hourly: refresh tokens, re-arm subscriptions. */
+  maintain?(signal: AbortSignal): Promise<void>;
+
+  /** End pools and connections. */
+  close?(): Promise<void>;
+
+  /** One attempt, carrying the idempotency key; never retries by itself and never throws for an expected failure. */
+  send(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome>;
+
+  /** What the provider says it sent, for an attempt whose answer was lost. */
+  findSent?(delivery: Delivery, signal: AbortSignal): Promise<SentLookup>;
+
+  /** Whether the account works: credentials, subscription, permissions. Run hourly and from set-up. */
+  check?(signal: AbortSignal): Promise<ChannelHealth>;
+}
+
+export interface Polled {
+  readonly envelopes: readonly InboundEnvelope[];
+  readonly cursor: string;
+  /** True when the provider has more right now. */
+  readonly more: boolean;
+}
+
+export type FetchedMedia =
+  | { readonly kind: 'fetched'; readonly bytes: Buffer; readonly contentType: string }
+  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export interface ChannelHealth {
+  readonly healthy: boolean;
+  /** One line a step, in the order they were tried, each with the remedy when it failed. */
+  readonly steps: readonly {
+    readonly step: string;
+    readonly passed: boolean;
+    readonly detail: string;
+  }[];
+}

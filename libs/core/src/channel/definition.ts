@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+
+import type { ChannelAccountId } from '../identity/ids.js';
+import type { SignedLinks } from '../secret/signed-links.js';
+import type { Clock } from '../time/clock.js';
+import type { ChannelAdapter } from './adapter.js';
+import type { ChannelCapabilities } from './capabilities.js';
+
+/**
+ * A kind of channel, as data. One folder and one line in the registration list make a channel; no
+ * controller, queue, table or enumeration knows it.
+ */
+export interface ChannelDefinition<Schema extends z.ZodType = z.ZodType> {
+  /** Stable: stored in rows. Lower case with dashes. */
+  readonly code: string;
+  readonly title: string;
+  /** One sentence for the table of channels in the README. */
+  readonly summary: string;
+  readonly capabilities: ChannelCapabilities;
+  /** Settings of one account; encrypted at rest. Secret fields carry `.meta({ secret: true })`. */
+  readonly settings: Schema;
+  /** Settings of the account that a first start makes; absent when a person must set the channel up. */
+  readonly defaultAccount?: DefaultAccount<Schema>;
+  create(settings: z.output<Schema>, tools: ChannelTools): ChannelAdapter;
+}
+
+export interface DefaultAccount<Schema extends z.ZodType> {
+  readonly code: string;
+  readonly title: string;
+  readonly settings: z.input<Schema>;
+}
+
+/** Everything an adapter is given besides its settings. */
+export interface ChannelTools {
+  readonly account: { readonly id: ChannelAccountId; readonly code: string };
+  readonly clock: Clock;
+  readonly links: SignedLinks;
+  readonly log: ChannelLog;
+}
+
+/** Takes ids, codes and counts only; never words or addresses of people. */
+export interface ChannelLog {
+  warn(event: string, facts: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** Keeps the type of the settings between `settings` and `create`. */
+export function defineChannel<Schema extends z.ZodType>(
+  definition: ChannelDefinition<Schema>,
+): ChannelDefinition {
+  return definition;
+}

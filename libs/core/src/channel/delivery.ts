@@ -1,0 +1,42 @@
+import type { OutboxEntryId } from '../identity/ids.js';
+import type { Instant } from '../time/instant.js';
+
+/** One message on its way out, as the adapter sees it. */
+export interface Delivery {
+  /** Stays the same over all attempts: the provider's idempotency key where it takes one. */
+  readonly idempotencyKey: OutboxEntryId;
+  readonly attempt: number;
+  readonly channelRef: string;
+  readonly text: string;
+  readonly requestNumber: string;
+  readonly kind: OutboundKind;
+  /** When the approved words were put into the outbox: `findSent` looks from here on. */
+  readonly createdAt: Instant;
+}
+
+export type OutboundKind = 'emergency-page' | 'reply' | 'status' | 'acknowledgement';
+
+/**
+ * What became of one attempt. `unknown` means that bytes left and no answer came (time-out, reset,
+ * 5xx after the request was written); it is never sent again without evidence.
+ */
+export type DeliveryOutcome =
+  | { readonly kind: 'sent'; readonly providerId: string }
+  | { readonly kind: 'not-sent'; readonly failure: DeliveryFailure }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Why nothing was sent. Each adapter has one pure classifier from its provider's errors to these. */
+export type DeliveryFailure =
+  | { readonly kind: 'transient'; readonly reason: string }
+  | { readonly kind: 'rate-limited'; readonly retryAt: Instant | null; readonly reason: string }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'unauthorised'; readonly reason: string }
+  | { readonly kind: 'window-closed'; readonly reason: string }
+  | { readonly kind: 'opted-out'; readonly reason: string }
+  | { readonly kind: 'recipient-gone'; readonly reason: string };
+
+/** What the provider's own list of sent messages says about a delivery. */
+export type SentLookup =
+  | { readonly kind: 'found'; readonly providerId: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unavailable'; readonly reason: string };

@@ -1,0 +1,70 @@
+import type { Instant } from '../time/instant.js';
+
+/**
+ * What an envelope says, in the town's terms. A closed union: an event of an unknown kind becomes a
+ * message with a placeholder text, never an exception.
+ */
+export type Normalised = NormalisedMessage | DeliveryReceipt | Ignored;
+
+export interface NormalisedMessage {
+  readonly kind: 'message';
+  readonly sender: SenderAddress;
+  readonly text: string;
+  /** A short title where the channel has one; else the first line of the text is used. */
+  readonly subject?: string;
+  /** When the provider says it was written; null when it does not say. */
+  readonly occurredAt: Instant | null;
+  /** Where an answer goes. Opaque to the core: handed back unchanged to `send`. */
+  readonly channelRef: string;
+  /** The provider's id of this message, which later messages may refer to. */
+  readonly externalId: string | null;
+  readonly evidence: Evidence;
+  readonly attachments: readonly AttachmentReference[];
+  /** Written by a program (RFC 3834 and its relatives): kept, but never acknowledged. */
+  readonly automatic: boolean;
+  /** Language the citizen stated, as a BCP 47 tag. */
+  readonly language?: string;
+  readonly serviceCode?: string;
+}
+
+export interface SenderAddress {
+  /** The kind of address, shared by channels that reach the same one: `phone`, `email`, `web`. */
+  readonly kind: string;
+  /** Canonical form; equal addresses are equal text. At most 255 bytes. */
+  readonly address: string;
+  readonly displayName?: string;
+  /** False when the channel checked the sender and the check failed: then nothing is joined or disclosed. */
+  readonly authentic: boolean;
+  /** Other ways to reach the same person, as they claim; unverified. */
+  readonly claims?: readonly { readonly kind: string; readonly address: string }[];
+}
+
+/** What connects a message with an earlier request, strongest first. The words are read by the core. */
+export interface Evidence {
+  /** Tokens of links and reply addresses that we signed. */
+  readonly signedReferences: readonly string[];
+  /** Ids of earlier messages this one answers. */
+  readonly repliesTo: readonly string[];
+}
+
+export interface AttachmentReference {
+  /** Handed back unchanged to `fetchMedia`. */
+  readonly reference: string;
+  readonly filename: string | null;
+  readonly contentType: string;
+}
+
+export interface DeliveryReceipt {
+  readonly kind: 'receipt';
+  /** The provider's id, as `send` returned it. */
+  readonly providerId: string;
+  readonly status: 'delivered' | 'read' | 'failed';
+  readonly occurredAt: Instant | null;
+  readonly reason?: string;
+}
+
+export interface Ignored {
+  readonly kind: 'ignored';
+  /** A stable word such as `own-echo`, at most 100 characters. */
+  readonly reason: string;
+}

@@ -1,0 +1,80 @@
+import type { ChannelAccounts } from '../account/channel-accounts.js';
+import type { SentLookup } from '../channel/delivery.js';
+import type { Clock } from '../time/clock.js';
+import { addMilliseconds, type Instant } from '../time/instant.js';
+import type { OutboxStore, Reconciliation, UnknownDelivery } from './outbox.js';
+import type { DeliverySchedule } from './schedule.js';
+import { settleSent } from './settle-attempt.js';
+
+export interface ReconcilePorts {
+  readonly outbox: OutboxStore;
+  readonly accounts: ChannelAccounts;
+  readonly clock: Clock;
+  readonly schedule: DeliverySchedule;
+}
+
+const ENTRIES_PER_ROUND = 100;
+const LOOK_UP_TIMEOUT_MS = 20_000;
+
+/**
+ * The sweep over what nobody heard of again: leases that ran out become unknown, unknown ones are
+ * looked up at the provider. Found: sent. Twice absent: sent again, once. Otherwise a person decides.
+ */
+export async function reconcileUnknown(
+  ports: ReconcilePorts,
+  signal: AbortSignal,
+): Promise<number> {
+  const { outbox, clock, schedule } = ports;
+  const now = clock.now();
+  await outbox.expireLeases(now, addMilliseconds(now, schedule.settlingMs), ENTRIES_PER_ROUND);
+  const until = addMilliseconds(now, LOOK_UP_TIMEOUT_MS + schedule.lookAgainMs);
+  const unknown = await outbox.takeUnknown(now, until, ENTRIES_PER_ROUND);
+  for (const delivery of unknown) {
+    if (signal.aborted) break;
+    const lookup = await lookUp(ports, delivery, signal);
+    await outbox.reconcile(reconciliationOf(delivery, lookup, clock.now(), schedule));
+  }
+  return unknown.length;
+}
+
+/** What a look at the provider's list means: pure. */
+export function reconciliationOf(
+  delivery: UnknownDelivery,
+  lookup: SentLookup | 'impossible',
+  now: Instant,
+  schedule: DeliverySchedule,
+): Reconciliation {
+  const { entryId, attempt, absentSince } = delivery;
+  const lookAgain = { kind: 'look-again', entryId, attempt } as const;
+  const nextLookAt = addMilliseconds(now, schedule.lookAgainMs);
+  if (lookup === 'impossible') return { ...lookAgain, absentSince, reconcileAt: null };
+  switch (lookup.kind) {
+    case 'found':
+      return { kind: 'settled', settlement: settleSent(delivery, lookup.providerId, now) };
+    case 'unavailable':
+      return { ...lookAgain, absentSince, reconcileAt: nextLookAt };
+    case 'absent':
+      if (absentSince === null || now - absentSince < schedule.lookAgainMs) {
+        return { ...lookAgain, absentSince: absentSince ?? now, reconcileAt: nextLookAt };
+      }
+      return delivery.automaticResends === 0
+        ? { kind: 'resend', entryId, attempt, dueAt: now }
+        : { ...lookAgain, absentSince, reconcileAt: null };
+  }
+}
+
+async function lookUp(
+  ports: ReconcilePorts,
+  delivery: UnknownDelivery,
+  signal: AbortSignal,
+): Promise<SentLookup | 'impossible'> {
+  const account = ports.accounts.byId(delivery.channelAccountId);
+  if (account === 'unknown') return { kind: 'unavailable', reason: 'account not loaded' };
+  if (account === 'broken' || account.adapter.findSent === undefined) return 'impossible';
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)]);
+  try {
+    return await account.adapter.findSent(delivery, limited);
+  } catch (error) {
+    return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'error' };
+  }
+}

@@ -1,0 +1,95 @@
+import type { DeliveryFailure, DeliveryOutcome } from '../channel/delivery.js';
+import { addMilliseconds, type Instant } from '../time/instant.js';
+import type { ClaimedDelivery, Settlement } from './outbox.js';
+import { type DeliverySchedule, retryDelayMs } from './schedule.js';
+
+export interface AttemptEnd {
+  readonly outcome: DeliveryOutcome;
+  readonly endedAt: Instant;
+  /** Whether the channel can look up what it sent. */
+  readonly canLookUp: boolean;
+}
+
+/** What an attempt's outcome means for its entry: pure. */
+export function settleAttempt(
+  delivery: ClaimedDelivery,
+  end: AttemptEnd,
+  schedule: DeliverySchedule,
+): Settlement {
+  const { outcome, endedAt } = end;
+  switch (outcome.kind) {
+    case 'sent':
+      return settleSent(delivery, outcome.providerId, endedAt);
+    case 'unknown':
+      return {
+        ...base(delivery, endedAt),
+        attemptOutcome: 'unknown',
+        state: 'unknown',
+        reason: outcome.reason,
+        reconcileAt: end.canLookUp ? addMilliseconds(endedAt, schedule.settlingMs) : null,
+      };
+    case 'not-sent':
+      return settleFailure(delivery, outcome.failure, endedAt, schedule);
+  }
+}
+
+export function settleSent(
+  delivery: ClaimedDelivery,
+  providerId: string,
+  endedAt: Instant,
+): Settlement {
+  const meets =
+    delivery.staffId === null
+      ? null
+      : { requestId: delivery.requestId, writtenAt: delivery.createdAt };
+  return { ...base(delivery, endedAt), attemptOutcome: 'sent', state: 'sent', providerId, meets };
+}
+
+function settleFailure(
+  delivery: ClaimedDelivery,
+  failure: DeliveryFailure,
+  endedAt: Instant,
+  schedule: DeliverySchedule,
+): Settlement {
+  const notSent = {
+    ...base(delivery, endedAt),
+    attemptOutcome: 'not-sent' as const,
+    reason: failure.reason,
+  };
+  const delayMs = retryDelayMs(schedule, delivery.attempt, delivery.entryId);
+  const pause = (until: Instant) => ({ accountId: delivery.channelAccountId, until });
+  switch (failure.kind) {
+    case 'transient': {
+      const dueAt = addMilliseconds(endedAt, delayMs);
+      const tooLate = dueAt - delivery.createdAt > schedule.giveUpAfterMs;
+      return tooLate ? { ...notSent, state: 'failed' } : { ...notSent, state: 'waiting', dueAt };
+    }
+    case 'rate-limited': {
+      const dueAt = failure.retryAt ?? addMilliseconds(endedAt, delayMs);
+      return { ...notSent, state: 'waiting', dueAt, pauseAccount: pause(dueAt) };
+    }
+    case 'unauthorised': {
+      const dueAt = addMilliseconds(endedAt, schedule.unauthorisedPauseMs);
+      return { ...notSent, state: 'waiting', dueAt, pauseAccount: pause(dueAt) };
+    }
+    case 'rejected':
+    case 'window-closed':
+    case 'opted-out':
+    case 'recipient-gone':
+      return { ...notSent, state: 'failed', reason: `${failure.kind}: ${failure.reason}` };
+  }
+}
+
+function base(delivery: ClaimedDelivery, endedAt: Instant) {
+  return {
+    entryId: delivery.entryId,
+    attempt: delivery.attempt,
+    providerId: null,
+    reason: null,
+    dueAt: null,
+    reconcileAt: null,
+    pauseAccount: null,
+    meets: null,
+    endedAt,
+  };
+}

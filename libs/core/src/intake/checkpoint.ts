@@ -1,0 +1,17 @@
+/**
+ * Named steps at which a process may die; each is followed by a promise about what is then true.
+ * Production binds the empty one; crash tests kill the process at a chosen step.
+ */
+export type CheckpointName =
+  | 'accept:before-commit'
+  | 'accept:committed'
+  | 'register:locked'
+  | 'register:written'
+  | 'register:committed'
+  | 'deliver:claimed'
+  | 'deliver:sent'
+  | 'deliver:settled';
+
+export type Checkpoint = (name: CheckpointName) => void;
+
+export const noCheckpoint: Checkpoint = () => undefined;

@@ -1,0 +1,86 @@
+import { StoreDataRefused } from '../error/store-errors.js';
+import {
+  type BatchResult,
+  registerBatch,
+  registerByHalves,
+  type RegisterPorts,
+} from './register-batch.js';
+import { registerCarefully } from './register-carefully.js';
+
+/** Lanes one batch may hold: enough to spread the work, few enough to leave some to colleagues. */
+export const LANES_PER_BATCH = 16;
+
+export interface DrainEvents {
+  readonly registered: (result: Extract<BatchResult, { kind: 'registered' }>) => void;
+  /** Between batches: accepts go first, and a short pause makes fuller batches. */
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * Registers until nothing is pending or `stopped` says so. Throws `StoreUnavailable` and
+ * `StoreConflict`: the caller backs off and looks again; nothing is lost.
+ */
+export async function drainRegistrations(
+  ports: RegisterPorts,
+  events: DrainEvents,
+  stopped: () => boolean,
+): Promise<void> {
+  while (!stopped()) {
+    const lanes = await ports.store.dirtyLanes();
+    if (lanes.length === 0) return;
+    const result = await takeSome(ports, lanes);
+    if (result.kind !== 'registered') {
+      if (result.kind === 'empty') return;
+      await events.pause();
+      continue;
+    }
+    events.registered(result);
+    if (!result.more && lanes.length <= LANES_PER_BATCH) return;
+    await events.pause();
+  }
+}
+
+/**
+ * The first work after a start: each dirty lane's oldest envelope alone, so that an item which
+ * takes the process down three times is set aside.
+ */
+export async function drainCarefully(
+  ports: RegisterPorts,
+  events: DrainEvents,
+  stopped: () => boolean,
+): Promise<void> {
+  for (const lane of await ports.store.dirtyLanes()) {
+    if (stopped()) return;
+    const outcome = await registerCarefully(ports, lane);
+    if (outcome === null) continue;
+    events.registered({ kind: 'registered', outcomes: [outcome], more: true, outgoing: true });
+  }
+}
+
+async function takeSome(ports: RegisterPorts, lanes: readonly number[]): Promise<BatchResult> {
+  for (let start = 0; start < lanes.length; start += LANES_PER_BATCH) {
+    const wanted = lanes.slice(start, start + LANES_PER_BATCH);
+    const result = await registerOrHalve(ports, wanted);
+    if (result.kind !== 'all-taken') return result;
+  }
+  return { kind: 'all-taken' };
+}
+
+async function registerOrHalve(
+  ports: RegisterPorts,
+  lanes: readonly number[],
+): Promise<BatchResult> {
+  try {
+    return await registerBatch(ports, lanes);
+  } catch (error) {
+    if (!(error instanceof StoreDataRefused)) throw error;
+  }
+  return ports.store.transaction(async (transaction): Promise<BatchResult> => {
+    const locked = await transaction.lockLanes(lanes);
+    if (locked.length === 0) return { kind: 'all-taken' };
+    const pending = await transaction.readPending(locked, ports.store.batchSize);
+    if (pending.length === 0) return { kind: 'empty' };
+    const written = await registerByHalves(ports, transaction, pending);
+    return { kind: 'registered', more: true, ...written };
+  });
+}

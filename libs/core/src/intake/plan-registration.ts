@@ -1,0 +1,117 @@
+import type { StoredEnvelope } from '../channel/envelope.js';
+import type { NormalisedMessage } from '../channel/normalised.js';
+import type { RequestUpdate } from '../request/records.js';
+import { requestNumbersIn } from '../request/request-number.js';
+import { isClosed } from '../request/status.js';
+import { streamKeyOf } from '../request/stream-key.js';
+import type { Instant } from '../time/instant.js';
+import { BatchMemory, type WorkingRequest } from './batch-memory.js';
+import { correlate } from './correlate.js';
+import { planMessage } from './plan-message.js';
+import type { Planning, PlanningContext, RegistrationItem } from './planning.js';
+import { emptyPlan, type RegistrationPlan } from './registration-plan.js';
+import type { KnownSender, ReferencedRequest } from './registration-store.js';
+
+/**
+ * Decides everything that follows from a batch, in arrival order and in memory: pure, but for the
+ * ids it makes.
+ */
+export function planRegistration(
+  items: readonly RegistrationItem[],
+  known: {
+    readonly senders: readonly KnownSender[];
+    readonly referenced: readonly ReferencedRequest[];
+  },
+  context: PlanningContext,
+): RegistrationPlan {
+  const memory = new BatchMemory(known.senders, known.referenced);
+  const plan = emptyPlan();
+  for (const item of items) planItem(item, memory, plan, context);
+  plan.requestUpdates.push(...memory.changedRequests().map(asUpdate));
+  return plan;
+}
+
+function planItem(
+  item: RegistrationItem,
+  memory: BatchMemory,
+  plan: RegistrationPlan,
+  context: PlanningContext,
+): void {
+  const { envelope, normalised } = item;
+  const settle = (outcome: 'receipt' | 'ignored', reason: string | null) =>
+    plan.settlements.push({ envelopeId: envelope.id, outcome, requestId: null, reason });
+  switch (normalised.kind) {
+    case 'receipt':
+      plan.receipts.push({
+        channelAccountId: envelope.channelAccountId,
+        receipt: normalised,
+        receivedAt: envelope.receivedAt,
+      });
+      settle('receipt', null);
+      return;
+    case 'ignored':
+      settle('ignored', normalised.reason);
+      return;
+    case 'unreadable':
+      planQuarantine(envelope, normalised.reason, plan, context.now);
+      return;
+    case 'message':
+      planCorrelated(item, normalised, { memory, plan, context });
+      return;
+  }
+}
+
+export function planQuarantine(
+  envelope: Pick<StoredEnvelope, 'id'>,
+  reason: string,
+  plan: RegistrationPlan,
+  now: Instant,
+): void {
+  plan.settlements.push({
+    envelopeId: envelope.id,
+    outcome: 'quarantined',
+    requestId: null,
+    reason,
+  });
+  plan.quarantined.push({ envelopeId: envelope.id, reason, quarantinedAt: now });
+  plan.audit.push({
+    at: now,
+    staffId: null,
+    action: 'envelope.quarantined',
+    subject: `envelope:${String(envelope.id)}`,
+    detail: { reason },
+  });
+}
+
+function planCorrelated(
+  item: RegistrationItem,
+  message: NormalisedMessage,
+  planning: Planning,
+): void {
+  const { memory, context } = planning;
+  const correlation = correlate({
+    message,
+    contactId: memory.knownSender(message)?.contactId ?? null,
+    signedRequestId: item.signedRequestId,
+    referenced: memory.referenced.map((request) => ({ ...request, ...memory.working(request) })),
+    numbers: requestNumbersIn(message.text, context.town.letters),
+    conversation:
+      item.capabilities.grouping === 'conversation' ? memory.conversationOf(item.envelope) : null,
+    receivedAt: item.envelope.receivedAt,
+  });
+  planMessage({ item, message, correlation }, planning);
+}
+
+function asUpdate(request: WorkingRequest): RequestUpdate {
+  return {
+    id: request.id,
+    status: request.status,
+    conversationKey: request.conversationKey,
+    nextDeadlineAt: request.nextDeadlineAt,
+    expectedAt: request.expectedAt,
+    streamKey: isClosed(request.status) ? null : streamKeyOf(request.id, request.nextDeadlineAt),
+    closedAt: request.closedAt,
+    lastMessageAt: request.lastMessageAt,
+    addedMessages: request.addedMessages,
+  };
+}

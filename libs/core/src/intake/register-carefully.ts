@@ -1,0 +1,31 @@
+import type { EnvelopeOutcome } from './envelope-outcome.js';
+import type { RegisterPorts } from './register-batch.js';
+import { quarantine, registerEnvelopes } from './register-batch.js';
+
+/** An envelope whose registration was begun this often and never ended is not touched again. */
+export const STRIKES_TO_QUARANTINE = 3;
+
+/**
+ * The first look at a lane after a start: one item a transaction, each noted as begun on another
+ * connection while the lane stays locked, so that an item which takes the process down is found.
+ *
+ * @returns what became of the lane's oldest envelope; null when there is none or the lane is taken.
+ */
+export async function registerCarefully(
+  ports: RegisterPorts,
+  lane: number,
+): Promise<EnvelopeOutcome | null> {
+  return ports.store.transaction(async (transaction) => {
+    const locked = await transaction.lockLanes([lane]);
+    if (locked.length === 0) return null;
+    const [envelope] = await transaction.readPending(locked, 1);
+    if (envelope === undefined) return null;
+    if (envelope.strikes >= STRIKES_TO_QUARANTINE) {
+      await quarantine(ports, transaction, envelope, 'stopped-the-process');
+      return 'quarantined';
+    }
+    await ports.store.strike(envelope.id);
+    const { outcomes } = await registerEnvelopes(ports, transaction, [envelope]);
+    return outcomes[0] ?? null;
+  });
+}

@@ -1,0 +1,126 @@
+import type { AuditEntry } from '../audit/audit-entry.js';
+import type { StoredEnvelope } from '../channel/envelope.js';
+import type { AddressKey, IdentityKey } from '../identity/binary-key.js';
+import type { ContactId, ContactPointId, EnvelopeId, ServiceRequestId } from '../identity/ids.js';
+import type {
+  NewAttachment,
+  NewContact,
+  NewContactPoint,
+  NewMessage,
+  NewOutboxEntry,
+  NewRequestLink,
+  NewServiceRequest,
+  ReceivedReceipt,
+  RequestUpdate,
+} from '../request/records.js';
+import type { RequestStatus } from '../request/status.js';
+import type { SlaClock, SlaSegment } from '../sla/sla-clock.js';
+import type { Instant } from '../time/instant.js';
+import type { EnvelopeOutcome } from './envelope-outcome.js';
+
+/**
+ * What registration needs of the database. One transaction a batch; the lane lock is the lease and
+ * the commit the fence, because nothing outside the transaction happens in between.
+ */
+export interface RegistrationStore {
+  /** Envelopes a batch may hold. */
+  readonly batchSize: number;
+  /** Lanes that have pending envelopes, the one with the oldest envelope first. Reads an index only. */
+  dirtyLanes(): Promise<readonly number[]>;
+  transaction<Value>(
+    work: (transaction: RegistrationTransaction) => Promise<Value>,
+  ): Promise<Value>;
+  /**
+   * Notes, in a transaction of its own, that an envelope is about to be registered carefully, and
+   * answers how often that was begun before.
+   */
+  strike(id: EnvelopeId): Promise<number>;
+}
+
+/** Throws `StoreUnavailable`, `StoreConflict` or `StoreDataRefused`; the transaction is then gone. */
+export interface RegistrationTransaction {
+  /** The subset that nobody else holds; locked until the end of the transaction. */
+  lockLanes(lanes: readonly number[]): Promise<readonly number[]>;
+  /** The oldest pending envelopes of these lanes, a fair share each, in arrival order. */
+  readPending(lanes: readonly number[], limit: number): Promise<readonly PendingEnvelope[]>;
+  /** Who is known under these keys and which request their conversation is at; locked. */
+  findSenders(keys: readonly SenderKeys[]): Promise<readonly KnownSender[]>;
+  /** Requests that messages refer to, with those of the given contacts that take part in them; locked. */
+  findReferences(references: References): Promise<readonly ReferencedRequest[]>;
+  /** The row count must equal the batch, otherwise it throws `StoreConflict`: the fence. */
+  settleEnvelopes(settlements: readonly EnvelopeSettlement[]): Promise<void>;
+  insertContacts(rows: readonly NewContact[]): Promise<void>;
+  insertContactPoints(rows: readonly NewContactPoint[]): Promise<void>;
+  insertMessages(rows: readonly NewMessage[]): Promise<void>;
+  insertAttachments(rows: readonly NewAttachment[]): Promise<void>;
+  insertClocks(rows: readonly SlaClock[]): Promise<void>;
+  insertSegments(rows: readonly SlaSegment[]): Promise<void>;
+  updateRequests(rows: readonly RequestUpdate[]): Promise<void>;
+  applyReceipts(rows: readonly ReceivedReceipt[]): Promise<void>;
+  insertQuarantine(rows: readonly QuarantinedEnvelope[]): Promise<void>;
+  insertAudit(rows: readonly AuditEntry[]): Promise<void>;
+  /** The first of `count` running numbers without a gap. Serialises writers: call it late. */
+  takeNumbers(series: string, count: number): Promise<number>;
+  insertRequests(rows: readonly NewServiceRequest[]): Promise<void>;
+  insertRequestLinks(rows: readonly NewRequestLink[]): Promise<void>;
+  insertOutbox(rows: readonly NewOutboxEntry[]): Promise<void>;
+  /** Undoes what `work` wrote when it throws `StoreDataRefused`, and throws it on. */
+  savepoint(work: () => Promise<void>): Promise<void>;
+}
+
+/** Raw bytes over 64 KiB lie in the file store under their hash. */
+export type PendingEnvelope = Omit<StoredEnvelope, 'raw'> & {
+  readonly raw: Buffer | null;
+  readonly rawSha256: Buffer;
+};
+
+export interface SenderKeys {
+  readonly identityKey: IdentityKey;
+  readonly addressKey: AddressKey;
+}
+
+export interface KnownSender extends SenderKeys {
+  readonly contactId: ContactId | null;
+  readonly contactPointId: ContactPointId | null;
+  readonly current: CurrentRequest | null;
+}
+
+/** A request as registration sees it. */
+export interface CurrentRequest {
+  readonly id: ServiceRequestId;
+  readonly number: string;
+  readonly status: RequestStatus;
+  readonly conversationKey: IdentityKey | null;
+  readonly nextDeadlineAt: Instant | null;
+  readonly expectedAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly lastMessageAt: Instant;
+}
+
+export interface References {
+  readonly requestIds: readonly ServiceRequestId[];
+  readonly externalIds: readonly string[];
+  readonly numbers: readonly string[];
+}
+
+export interface ReferencedRequest extends CurrentRequest {
+  readonly requesterContactId: ContactId;
+  /** Stored ids of its messages that were asked for. */
+  readonly externalIds: readonly string[];
+  /** Contacts who wrote on it: its participants. */
+  readonly participants: readonly ContactId[];
+}
+
+export interface EnvelopeSettlement {
+  readonly envelopeId: EnvelopeId;
+  readonly outcome: EnvelopeOutcome;
+  readonly requestId: ServiceRequestId | null;
+  /** Why it was ignored or quarantined: a stable word. */
+  readonly reason: string | null;
+}
+
+export interface QuarantinedEnvelope {
+  readonly envelopeId: EnvelopeId;
+  readonly reason: string;
+  readonly quarantinedAt: Instant;
+}

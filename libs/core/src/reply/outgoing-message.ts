@@ -1,0 +1,80 @@
+import type { AuditAction } from '../audit/audit-entry.js';
+import { notFound } from '../error/problem.js';
+import { refused, type Result, succeeded } from '../error/result.js';
+import type { MessageId, OutboxEntryId } from '../identity/ids.js';
+import type { DeliveryState, RequestTransaction } from '../request/request-store.js';
+import { actOnRequest, type StaffAction, type StaffActionPorts } from './staff-action.js';
+
+export interface OutgoingChanged {
+  readonly entryId: OutboxEntryId;
+  readonly state: 'waiting' | 'withdrawn';
+}
+
+type OutgoingId = MessageId | OutboxEntryId;
+
+/** Sends a message again that failed or was not confirmed: a person's decision, a new attempt. */
+export async function resendMessage(
+  ports: StaffActionPorts,
+  action: StaffAction,
+  id: OutgoingId,
+): Promise<Result<OutgoingChanged>> {
+  const result = await changeOutgoing(ports, action, id, {
+    audit: 'message.resent',
+    state: 'waiting',
+    apply: (transaction, delivery) => transaction.resend(delivery.entryId, ports.clock.now()),
+    refusal: 'Only a message that failed or was not confirmed can be sent again.',
+  });
+  if (result.ok) ports.ring();
+  return result;
+}
+
+/** Takes a message back while it is held. */
+export async function withdrawMessage(
+  ports: StaffActionPorts,
+  action: StaffAction,
+  id: OutgoingId,
+): Promise<Result<OutgoingChanged>> {
+  return changeOutgoing(ports, action, id, {
+    audit: 'message.withdrawn',
+    state: 'withdrawn',
+    apply: (transaction, delivery) => transaction.withdraw(delivery.entryId),
+    refusal: 'It has left already, or is leaving now.',
+  });
+}
+
+interface OutgoingChange {
+  readonly audit: AuditAction;
+  readonly state: OutgoingChanged['state'];
+  readonly apply: (transaction: RequestTransaction, delivery: DeliveryState) => Promise<boolean>;
+  readonly refusal: string;
+}
+
+async function changeOutgoing(
+  ports: StaffActionPorts,
+  action: StaffAction,
+  id: OutgoingId,
+  change: OutgoingChange,
+): Promise<Result<OutgoingChanged>> {
+  const question = { do: change.audit, id };
+  return actOnRequest<OutgoingChanged>(ports, action, question, async (transaction, request) => {
+    const delivery = await transaction.findOutgoing(request.id, id);
+    if (delivery === null) return refused(noSuchMessage);
+    if (!(await change.apply(transaction, delivery))) {
+      const title = `The message is ${delivery.state}`;
+      return refused({ code: 'conflict', title, detail: change.refusal });
+    }
+    await transaction.insertAudit({
+      at: ports.clock.now(),
+      staffId: action.staffId,
+      action: change.audit,
+      subject: `request:${request.id}`,
+      detail: { outbox: delivery.entryId, was: delivery.state },
+    });
+    return succeeded({ entryId: delivery.entryId, state: change.state });
+  });
+}
+
+const noSuchMessage = notFound(
+  'This outgoing message',
+  'Take the id of an outgoing message from the timeline of the request.',
+);

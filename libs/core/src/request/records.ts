@@ -1,0 +1,131 @@
+import type { OutboundKind } from '../channel/delivery.js';
+import type { DeliveryReceipt } from '../channel/normalised.js';
+import type { AddressKey, IdentityKey } from '../identity/binary-key.js';
+import type {
+  AttachmentId,
+  ChannelAccountId,
+  ContactId,
+  ContactPointId,
+  EnvelopeId,
+  MessageId,
+  OutboxEntryId,
+  ServiceRequestId,
+  StaffId,
+} from '../identity/ids.js';
+import type { Instant } from '../time/instant.js';
+import type { RequestStatus } from './status.js';
+
+/** Rows as the core hands them to the stores. Names are those of the columns. */
+
+export interface NewContact {
+  readonly id: ContactId;
+  readonly displayName: string | null;
+  readonly language: string | null;
+  readonly createdAt: Instant;
+}
+
+export interface NewContactPoint {
+  readonly id: ContactPointId;
+  readonly contactId: ContactId;
+  readonly kind: string;
+  readonly address: string;
+  readonly addressKey: AddressKey;
+  /** When an authenticated message or a clicked link proved it; null for a mere claim. */
+  readonly verifiedAt: Instant | null;
+  readonly createdAt: Instant;
+}
+
+export interface NewServiceRequest {
+  readonly id: ServiceRequestId;
+  readonly number: string;
+  readonly channelAccountId: ChannelAccountId;
+  readonly contactPointId: ContactPointId;
+  /** The conversation this request is the current one of; unique; null when none continues here. */
+  readonly conversationKey: IdentityKey | null;
+  readonly status: RequestStatus;
+  readonly subject: string;
+  readonly language: string;
+  readonly serviceCode: string | null;
+  /** Where answers go, decided at intake; opaque. */
+  readonly channelRef: string;
+  readonly requestedAt: Instant;
+  readonly receivedAt: Instant;
+  readonly arrivedLate: boolean;
+  readonly unverifiedSender: boolean;
+  /** The promised time told to the citizen. */
+  readonly expectedAt: Instant | null;
+  readonly nextDeadlineAt: Instant | null;
+  readonly streamKey: string | null;
+  readonly lastMessageAt: Instant;
+  readonly messageCount: number;
+}
+
+/** Absolute values, because the row is locked; only the count is relative. */
+export interface RequestUpdate {
+  readonly id: ServiceRequestId;
+  readonly status: RequestStatus;
+  readonly conversationKey: IdentityKey | null;
+  readonly nextDeadlineAt: Instant | null;
+  readonly expectedAt: Instant | null;
+  readonly streamKey: string | null;
+  readonly closedAt: Instant | null;
+  readonly lastMessageAt: Instant;
+  readonly addedMessages: number;
+}
+
+export type MessageDirection = 'inbound' | 'outbound' | 'note';
+
+export interface NewMessage {
+  readonly id: MessageId;
+  readonly requestId: ServiceRequestId;
+  readonly envelopeId: EnvelopeId | null;
+  readonly direction: MessageDirection;
+  /** Who wrote it: exactly one of the two. */
+  readonly contactPointId: ContactPointId | null;
+  readonly staffId: StaffId | null;
+  readonly text: string;
+  readonly channelRef: string | null;
+  readonly externalId: string | null;
+  readonly automatic: boolean;
+  readonly occurredAt: Instant;
+  readonly receivedAt: Instant;
+}
+
+export interface NewAttachment {
+  readonly id: AttachmentId;
+  readonly messageId: MessageId;
+  readonly channelAccountId: ChannelAccountId;
+  readonly reference: string;
+  readonly filename: string | null;
+  readonly contentType: string;
+  readonly createdAt: Instant;
+}
+
+export interface NewOutboxEntry {
+  readonly id: OutboxEntryId;
+  readonly requestId: ServiceRequestId;
+  /** The reply it carries; null for automatic texts. */
+  readonly messageId: MessageId | null;
+  readonly staffId: StaffId | null;
+  readonly channelAccountId: ChannelAccountId;
+  readonly kind: OutboundKind;
+  readonly channelRef: string;
+  readonly body: string;
+  readonly requestNumber: string;
+  readonly dueAt: Instant;
+  readonly createdAt: Instant;
+}
+
+/** A hint for staff: the sender mentioned a request without being a participant of it, or came back late. */
+export interface NewRequestLink {
+  readonly requestId: ServiceRequestId;
+  readonly relatedRequestId: ServiceRequestId;
+  readonly reason: 'mentioned-number' | 'answered-message' | 'closed-too-long-ago';
+  readonly createdAt: Instant;
+}
+
+export interface ReceivedReceipt {
+  readonly channelAccountId: ChannelAccountId;
+  readonly receipt: DeliveryReceipt;
+  readonly receivedAt: Instant;
+}

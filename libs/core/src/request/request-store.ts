@@ -1,0 +1,160 @@
+import type { AuditEntry } from '../audit/audit-entry.js';
+import type { OutboxState } from '../delivery/outbox.js';
+import type {
+  AttachmentId,
+  ChannelAccountId,
+  ContactId,
+  MessageId,
+  OutboxEntryId,
+  ServiceRequestId,
+  StaffId,
+} from '../identity/ids.js';
+import type { SlaClockKind, SlaClockState } from '../sla/sla-clock.js';
+import type { Instant } from '../time/instant.js';
+import type { MessageDirection, NewMessage, NewOutboxEntry } from './records.js';
+import type { CloseReason, RequestStatus } from './status.js';
+
+/** A row of the stream. */
+export interface RequestSummary {
+  readonly id: ServiceRequestId;
+  readonly number: string;
+  readonly status: RequestStatus;
+  readonly subject: string;
+  readonly channelAccountId: ChannelAccountId;
+  readonly serviceCode: string | null;
+  readonly requestedAt: Instant;
+  readonly receivedAt: Instant;
+  readonly arrivedLate: boolean;
+  readonly unverifiedSender: boolean;
+  readonly expectedAt: Instant | null;
+  readonly nextDeadlineAt: Instant | null;
+  readonly lastMessageAt: Instant;
+  readonly messageCount: number;
+  readonly streamKey: string | null;
+  readonly closedAt: Instant | null;
+  readonly closeReason: CloseReason | null;
+  readonly closeSentence: string | null;
+}
+
+export interface RequestDetail extends RequestSummary {
+  readonly language: string;
+  readonly channelRef: string;
+  readonly contact: {
+    readonly id: ContactId;
+    readonly displayName: string | null;
+    readonly points: readonly {
+      readonly kind: string;
+      readonly address: string;
+      readonly verified: boolean;
+    }[];
+  };
+  readonly clocks: readonly {
+    readonly kind: SlaClockKind;
+    readonly state: SlaClockState;
+    readonly startedAt: Instant;
+    readonly dueAt: Instant;
+    readonly metAt: Instant | null;
+  }[];
+  readonly related: readonly { readonly number: string; readonly reason: string }[];
+  readonly timeline: readonly TimelineItem[];
+}
+
+/** One line of a thread, in the order it was written; automatic texts have an outbox entry only. */
+export interface TimelineItem {
+  /** The message's id, or the outbox entry's for automatic texts. */
+  readonly id: MessageId | OutboxEntryId;
+  readonly direction: MessageDirection;
+  readonly automatic: boolean;
+  /** Name of the staff member who wrote it. */
+  readonly staffName: string | null;
+  readonly text: string;
+  readonly occurredAt: Instant;
+  readonly receivedAt: Instant;
+  readonly attachments: readonly {
+    readonly id: AttachmentId;
+    readonly filename: string | null;
+    readonly contentType: string;
+    readonly state: 'pending' | 'stored' | 'gone';
+  }[];
+  /** How far an outgoing message got. */
+  readonly delivery: DeliveryState | null;
+}
+
+export interface DeliveryState {
+  readonly entryId: OutboxEntryId;
+  readonly state: OutboxState;
+  /** What the provider reported later. */
+  readonly receipt: 'delivered' | 'read' | 'failed' | null;
+  readonly attempts: number;
+  readonly dueAt: Instant;
+  readonly sentAt: Instant | null;
+  readonly reason: string | null;
+}
+
+export interface StreamQuery {
+  readonly open: boolean;
+  /** Key of the last row of the page before: a stream key, or for closed ones the id. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Reading and changing requests for people. Hot paths have stores of their own. */
+export interface RequestStore {
+  /** Open ones by next deadline, closed ones newest first: an index range whatever the depth. */
+  stream(query: StreamQuery): Promise<readonly RequestSummary[]>;
+  findSummary(number: string): Promise<RequestSummary | null>;
+  find(number: string): Promise<RequestDetail | null>;
+  findById(id: ServiceRequestId): Promise<RequestDetail | null>;
+  /** Runs `work` with the request's row locked; null when there is no such request. */
+  change<Value>(
+    number: string,
+    work: (transaction: RequestTransaction, request: LockedRequest) => Promise<Value>,
+  ): Promise<Value | null>;
+}
+
+export interface LockedRequest {
+  readonly id: ServiceRequestId;
+  readonly number: string;
+  readonly status: RequestStatus;
+  readonly channelAccountId: ChannelAccountId;
+  readonly channelRef: string;
+  readonly nextDeadlineAt: Instant | null;
+  /** Newest message of the citizen. */
+  readonly lastInboundMessageId: MessageId | null;
+}
+
+export interface RequestTransaction {
+  insertMessage(message: NewMessage): Promise<void>;
+  insertOutbox(entry: NewOutboxEntry): Promise<void>;
+  close(closing: {
+    readonly id: ServiceRequestId;
+    readonly status: RequestStatus;
+    readonly reason: CloseReason;
+    readonly sentence: string;
+    readonly closedAt: Instant;
+  }): Promise<void>;
+  insertAudit(entry: AuditEntry): Promise<void>;
+  findOutgoing(
+    requestId: ServiceRequestId,
+    id: MessageId | OutboxEntryId,
+  ): Promise<DeliveryState | null>;
+  /** Makes a failed or unknown entry wait again. @returns false when it was in another state. */
+  resend(entryId: OutboxEntryId, dueAt: Instant): Promise<boolean>;
+  /** Takes back an entry that still waits. @returns false when it has begun to leave. */
+  withdraw(entryId: OutboxEntryId): Promise<boolean>;
+  /** The answer given to this key before, if any. */
+  recallAnswer(staffId: StaffId, key: string): Promise<RememberedAnswer | null>;
+  rememberAnswer(
+    answer: RememberedAnswer & {
+      readonly staffId: StaffId;
+      readonly key: string;
+      readonly at: Instant;
+    },
+  ): Promise<void>;
+}
+
+export interface RememberedAnswer {
+  /** SHA-256 of what was asked: the same key with another question is refused. */
+  readonly questionSha256: Buffer;
+  readonly answer: string;
+}
