@@ -1,7 +1,7 @@
 import type { RequestStore, TimelineItem } from '../request/request-store.js';
 import type { SignedLinks } from '../secret/signed-links.js';
 import type { Clock } from '../time/clock.js';
-import type { PublicCard } from './public-card.js';
+import { type PublicCard, promiseOf } from './public-card.js';
 
 export interface ThreadPorts {
   readonly requests: RequestStore;
@@ -37,7 +37,8 @@ export async function readThread(ports: ThreadPorts, token: string): Promise<Thr
   const request = await ports.requests.findById(reading.grant.requestId);
   if (request === null) return { kind: 'invalid' };
   if (reading.kind === 'expired') return { kind: 'expired', number: request.number };
-  const { number, status, subject, requestedAt, expectedAt, closedAt, closeSentence } = request;
+  const { number, status, subject, requestedAt, closedAt, closeSentence } = request;
+  const expectedAt = promiseOf(request);
   const messages = request.timeline.filter(isVisible).map(asThreadMessage);
   return {
     kind: 'found',

@@ -1,20 +1,16 @@
 import type { LiveAccount } from '../account/channel-accounts.js';
 import type { DeliveryOutcome } from '../channel/delivery.js';
 import type { OutboxEntryId } from '../identity/ids.js';
-import type { Checkpoint } from '../intake/checkpoint.js';
-import type { Clock } from '../time/clock.js';
 import { addMilliseconds } from '../time/instant.js';
 import { pause } from '../time/turns.js';
-import type { ClaimedDelivery, OutboxStore, Settlement } from './outbox.js';
+import { notSent, SendAttempts } from './attempt-send.js';
+import type { ClaimedDelivery, Settlement } from './outbox.js';
 import type { DeliverySchedule } from './schedule.js';
 import { settleAttempt } from './settle-attempt.js';
+import { type SettlementPorts, SettlementWriter } from './settlement-writer.js';
 
-export interface DeliveryPorts {
-  readonly outbox: OutboxStore;
-  readonly clock: Clock;
+export interface DeliveryPorts extends SettlementPorts {
   readonly schedule: DeliverySchedule;
-  readonly owner: string;
-  readonly checkpoint: Checkpoint;
   readonly events: DeliveryEvents;
 }
 
@@ -36,16 +32,25 @@ export class AccountDelivery {
   private inFlight = 0;
   private pumping = false;
   private wokenMeanwhile = false;
-  private settling = false;
   private stopped = false;
-  private readonly ended: Settlement[] = [];
-  private readonly abort = new AbortController();
+  private readonly attempts = new SendAttempts();
+  private readonly settlements: SettlementWriter;
   private quietListeners: (() => void)[] = [];
 
   constructor(
     private readonly ports: DeliveryPorts,
     readonly account: LiveAccount,
-  ) {}
+  ) {
+    const { settled, fenced, failed } = ports.events;
+    this.settlements = new SettlementWriter(ports, {
+      settled: (settlement) => settled(account, settlement),
+      fenced,
+      failed,
+      idle: () => {
+        this.tellWhenQuiet();
+      },
+    });
+  }
 
   /** Something may be due. Never waits. */
   wake(): void {
@@ -62,7 +67,8 @@ export class AccountDelivery {
 
   /** Ends the sends under way; their outcome is then unknown. */
   cancel(): void {
-    this.abort.abort();
+    this.attempts.cancel();
+    this.settlements.stopRetrying();
   }
 
   private async pump(): Promise<void> {
@@ -82,14 +88,21 @@ export class AccountDelivery {
 
   private async fillSlots(): Promise<void> {
     const { slots } = this.account.pacing;
-    const free = slots - this.inFlight;
-    if (free === 0) return;
-    if (free < slots / 4) await pause(REFILL_AFTER_MS);
-    const claimed = await this.claim(slots - this.inFlight);
-    for (const delivery of claimed) void this.send(delivery);
+    if (this.freeSlots() === 0) return;
+    if (this.freeSlots() < slots / 4) await pause(REFILL_AFTER_MS);
+    if (this.stopped) return;
+    const claimed = await this.claim(this.freeSlots());
+    for (const delivery of claimed) void this.deliver(delivery);
+  }
+
+  /** While outcomes cannot be written nothing more is begun than slots could hold. */
+  private freeSlots(): number {
+    const { slots } = this.account.pacing;
+    return this.settlements.waiting >= slots ? 0 : slots - this.inFlight;
   }
 
   private async claim(slots: number): Promise<readonly ClaimedDelivery[]> {
+    if (slots === 0) return [];
     const { outbox, clock, owner, schedule, checkpoint } = this.ports;
     const now = clock.now();
     const leaseUntil = addMilliseconds(now, schedule.leaseMs);
@@ -100,74 +113,39 @@ export class AccountDelivery {
     return claimed;
   }
 
-  private async send(delivery: ClaimedDelivery): Promise<void> {
-    const outcome = await this.attempt(delivery);
-    this.ports.checkpoint('deliver:sent');
-    const canLookUp = this.account.adapter.findSent !== undefined;
-    const end = { outcome, endedAt: this.ports.clock.now(), canLookUp };
-    this.ended.push(settleAttempt(delivery, end, this.ports.schedule));
-    this.inFlight -= 1;
-    void this.settleEnded();
-    this.wake();
+  private async deliver(delivery: ClaimedDelivery): Promise<void> {
+    const { clock, schedule, checkpoint, events } = this.ports;
+    try {
+      const outcome = await this.attempt(delivery);
+      checkpoint('deliver:sent');
+      const canLookUp = this.account.adapter.findSent !== undefined;
+      const end = { outcome, endedAt: clock.now(), canLookUp };
+      const settlement = settleAttempt(delivery, end, schedule);
+      const leaseUntil = addMilliseconds(delivery.claimedAt, schedule.leaseMs);
+      this.settlements.add({ settlement, leaseUntil });
+    } catch (error) {
+      events.failed(error);
+    } finally {
+      this.inFlight -= 1;
+      this.wake();
+      this.tellWhenQuiet();
+    }
   }
 
   /** A worker that was frozen past half of its lease sends nothing: another one may hold the entry. */
   private async attempt(delivery: ClaimedDelivery): Promise<DeliveryOutcome> {
     const heldFor = this.ports.clock.now() - delivery.claimedAt;
-    if (heldFor > this.ports.schedule.leaseMs / 2) {
-      return {
-        kind: 'not-sent',
-        failure: { kind: 'transient', reason: 'the lease had nearly run out' },
-      };
-    }
-    const timeout = AbortSignal.timeout(this.account.pacing.sendTimeoutMs);
-    const signal = AbortSignal.any([timeout, this.abort.signal]);
-    try {
-      return await Promise.race([
-        this.account.adapter.send(delivery, signal),
-        unknownWhenAborted(signal),
-      ]);
-    } catch (error) {
-      return { kind: 'unknown', reason: error instanceof Error ? error.name : 'error' };
-    }
-  }
-
-  private async settleEnded(): Promise<void> {
-    if (this.settling) return;
-    this.settling = true;
-    try {
-      while (this.ended.length > 0) await this.settle(this.ended.splice(0));
-    } catch (error) {
-      // The leases run out and the sweep looks these up: nothing is sent twice.
-      this.ports.events.failed(error);
-    } finally {
-      this.settling = false;
-      this.tellWhenQuiet();
-    }
-  }
-
-  private async settle(settlements: readonly Settlement[]): Promise<void> {
-    const lost = await this.ports.outbox.settle(settlements, this.ports.owner);
-    this.ports.checkpoint('deliver:settled');
-    if (lost.length > 0) this.ports.events.fenced(lost);
-    for (const settlement of settlements) {
-      if (!lost.includes(settlement.entryId)) this.ports.events.settled(this.account, settlement);
-    }
+    if (heldFor > this.ports.schedule.leaseMs / 2) return notSent('the lease had nearly run out');
+    const { adapter, pacing } = this.account;
+    return this.attempts.send(adapter, delivery, pacing.sendTimeoutMs);
   }
 
   private isQuiet(): boolean {
-    return this.inFlight === 0 && !this.pumping && !this.settling && this.ended.length === 0;
+    return this.inFlight === 0 && !this.pumping && this.settlements.isIdle;
   }
 
   private tellWhenQuiet(): void {
     if (!this.isQuiet()) return;
     for (const listener of this.quietListeners.splice(0)) listener();
   }
-}
-
-async function unknownWhenAborted(signal: AbortSignal): Promise<DeliveryOutcome> {
-  await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  return { kind: 'unknown', reason: 'no answer in time' };
 }

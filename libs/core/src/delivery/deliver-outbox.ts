@@ -6,6 +6,8 @@ import { AccountDelivery, type DeliveryPorts } from './account-delivery.js';
 /** All sending of one worker: one loop an account, woken when that account has something due. */
 export class OutboxDelivery {
   private readonly loops = new Map<ChannelAccountId, AccountDelivery>();
+  /** Loops with the settings of before, until what they have under way has ended. */
+  private readonly ending = new Set<AccountDelivery>();
 
   constructor(
     private readonly ports: DeliveryPorts,
@@ -20,7 +22,7 @@ export class OutboxDelivery {
 
   /** @param graceMs after this time the sends under way are cut off; their outcome is then unknown. */
   async drain(graceMs: number): Promise<void> {
-    const loops = [...this.loops.values()];
+    const loops = [...this.loops.values(), ...this.ending];
     const finished = deadline(graceMs, () => {
       for (const loop of loops) loop.cancel();
     });
@@ -33,10 +35,15 @@ export class OutboxDelivery {
     if (account === 'broken' || account === 'unknown' || !account.enabled) return null;
     const known = this.loops.get(id);
     if (known?.account === account) return known;
-    // Its settings changed: what the old loop has under way ends with the old ones.
-    void known?.drain();
+    if (known !== undefined) this.end(known);
     const loop = new AccountDelivery(this.ports, account);
     this.loops.set(id, loop);
     return loop;
+  }
+
+  /** Its settings changed: what it has under way ends with the old ones. */
+  private end(loop: AccountDelivery): void {
+    this.ending.add(loop);
+    void loop.drain().then(() => this.ending.delete(loop));
   }
 }

@@ -2,6 +2,7 @@ import type { ChannelAccounts } from '../account/channel-accounts.js';
 import type { SentLookup } from '../channel/delivery.js';
 import type { Clock } from '../time/clock.js';
 import { addMilliseconds, type Instant } from '../time/instant.js';
+import { withinTime } from '../time/time-limit.js';
 import type { OutboxStore, Reconciliation, UnknownDelivery } from './outbox.js';
 import type { DeliverySchedule } from './schedule.js';
 import { settleSent } from './settle-attempt.js';
@@ -18,7 +19,8 @@ const LOOK_UP_TIMEOUT_MS = 20_000;
 
 /**
  * The sweep over what nobody heard of again: leases that ran out become unknown, unknown ones are
- * looked up at the provider. Found: sent. Twice absent: sent again, once. Otherwise a person decides.
+ * looked up at the provider. Found: sent. Twice absent: sent again, once, or as often as it takes
+ * where the provider drops repeats by their key. Otherwise a person decides.
  */
 export async function reconcileUnknown(
   ports: ReconcilePorts,
@@ -37,10 +39,16 @@ export async function reconcileUnknown(
   return unknown.length;
 }
 
+/** What a look at the provider's list gave, and whether a wrong “absent” could double a message. */
+export type LookedUp =
+  | Exclude<SentLookup, { readonly kind: 'absent' }>
+  | { readonly kind: 'absent'; readonly repeatsAreDropped?: boolean }
+  | 'impossible';
+
 /** What a look at the provider's list means: pure. */
 export function reconciliationOf(
   delivery: UnknownDelivery,
-  lookup: SentLookup | 'impossible',
+  lookup: LookedUp,
   now: Instant,
   schedule: DeliverySchedule,
 ): Reconciliation {
@@ -57,7 +65,7 @@ export function reconciliationOf(
       if (absentSince === null || now - absentSince < schedule.lookAgainMs) {
         return { ...lookAgain, absentSince: absentSince ?? now, reconcileAt: nextLookAt };
       }
-      return delivery.automaticResends === 0
+      return delivery.automaticResends === 0 || lookup.repeatsAreDropped === true
         ? { kind: 'resend', entryId, attempt, dueAt: now }
         : { ...lookAgain, absentSince, reconcileAt: null };
   }
@@ -67,13 +75,17 @@ async function lookUp(
   ports: ReconcilePorts,
   delivery: UnknownDelivery,
   signal: AbortSignal,
-): Promise<SentLookup | 'impossible'> {
+): Promise<LookedUp> {
   const account = ports.accounts.byId(delivery.channelAccountId);
   if (account === 'unknown') return { kind: 'unavailable', reason: 'account not loaded' };
   if (account === 'broken' || account.adapter.findSent === undefined) return 'impossible';
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)]);
+  const findSent = account.adapter.findSent.bind(account.adapter);
   try {
-    return await account.adapter.findSent(delivery, limited);
+    const lookup = await withinTime(LOOK_UP_TIMEOUT_MS, signal, (limited) =>
+      findSent(delivery, limited),
+    );
+    if (lookup.kind !== 'absent') return lookup;
+    return { ...lookup, repeatsAreDropped: account.capabilities.idempotency === 'key' };
   } catch (error) {
     return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'error' };
   }

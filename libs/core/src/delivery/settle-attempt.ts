@@ -1,7 +1,11 @@
 import type { DeliveryFailure, DeliveryOutcome } from '../channel/delivery.js';
+import { truncateText, wellFormedText } from '../text/well-formed.js';
 import { addMilliseconds, type Instant } from '../time/instant.js';
 import type { ClaimedDelivery, Settlement } from './outbox.js';
 import { type DeliverySchedule, retryDelayMs } from './schedule.js';
+
+/** Providers' error texts have any length and content; a reason is for people to read. */
+const REASON_CHARACTERS = 500;
 
 export interface AttemptEnd {
   readonly outcome: DeliveryOutcome;
@@ -25,7 +29,7 @@ export function settleAttempt(
         ...base(delivery, endedAt),
         attemptOutcome: 'unknown',
         state: 'unknown',
-        reason: outcome.reason,
+        reason: readable(outcome.reason),
         reconcileAt: end.canLookUp ? addMilliseconds(endedAt, schedule.settlingMs) : null,
       };
     case 'not-sent':
@@ -54,7 +58,7 @@ function settleFailure(
   const notSent = {
     ...base(delivery, endedAt),
     attemptOutcome: 'not-sent' as const,
-    reason: failure.reason,
+    reason: readable(failure.reason),
   };
   const delayMs = retryDelayMs(schedule, delivery.attempt, delivery.entryId);
   const pause = (until: Instant) => ({ accountId: delivery.channelAccountId, until });
@@ -76,8 +80,16 @@ function settleFailure(
     case 'window-closed':
     case 'opted-out':
     case 'recipient-gone':
-      return { ...notSent, state: 'failed', reason: `${failure.kind}: ${failure.reason}` };
+      return {
+        ...notSent,
+        state: 'failed',
+        reason: readable(`${failure.kind}: ${failure.reason}`),
+      };
   }
+}
+
+function readable(reason: string): string {
+  return truncateText(wellFormedText(reason), REASON_CHARACTERS);
 }
 
 function base(delivery: ClaimedDelivery, endedAt: Instant) {

@@ -21,10 +21,20 @@ export function timeOrderedIds(clock: Clock): NewId {
 }
 
 function format(milliseconds: number, counter: number): string {
-  const bytes = randomBytes(8);
+  const bytes = eightRandomBytes();
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x80;
   const time = milliseconds.toString(16).padStart(12, '0');
   const sequence = (0x7000 | counter).toString(16);
   const random = bytes.toString('hex');
   return `${time.slice(0, 8)}-${time.slice(8)}-${sequence}-${random.slice(0, 4)}-${random.slice(4)}`;
+}
+
+/** Taken from the system by the page: a batch makes a thousand ids. No byte is used twice. */
+let pool = Buffer.alloc(0);
+
+function eightRandomBytes(): Buffer {
+  if (pool.length === 0) pool = randomBytes(4_096);
+  const bytes = pool.subarray(0, 8);
+  pool = pool.subarray(8);
+  return bytes;
 }

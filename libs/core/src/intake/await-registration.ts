@@ -3,7 +3,8 @@ import type { DedupeKey } from '../identity/binary-key.js';
 import { addMilliseconds, type Instant } from '../time/instant.js';
 import type { Registered } from './envelope-outcome.js';
 import type { AcceptedEnvelope, EnvelopeStore } from './envelope-store.js';
-import { registerBatch, type RegisterPorts } from './register-batch.js';
+import { registerBatch } from './register-batch.js';
+import type { RegisterPorts } from './register-ports.js';
 
 export interface AwaitPorts extends RegisterPorts {
   readonly envelopes: EnvelopeStore;
@@ -50,6 +51,13 @@ function registeredOf(envelope: AcceptedEnvelope, ports: AwaitPorts): Registered
     number: request?.number ?? null,
     expectedAt: request?.expectedAt ?? null,
     threadToken:
-      request === null ? null : ports.links.issue({ requestId: request.id, identityKey }, at),
+      request === null || !isParticipant(outcome)
+        ? null
+        : ports.links.issue({ requestId: request.id, identityKey }, at),
   };
+}
+
+/** Whoever only named a request (`answered`) gets its public card, never the link to its thread. */
+function isParticipant(outcome: AcceptedEnvelope['outcome']): boolean {
+  return outcome === 'created' || outcome === 'joined' || outcome === 'reopened';
 }

@@ -6,7 +6,9 @@ const THANKS_WORDS = new Set(
 );
 const SAYS_IT =
   /\b(?:thanks?|thx|ty|ok|okay|great|perfect|cheers|gracias|amables?|perfecto|vale|listo)\b/i;
-const EMOJI_ONLY = /^[\p{Extended_Pictographic}\p{Emoji_Component}\s]+$/u;
+/** Only pictures that cannot be a complaint or a report: a fire, a flood or an angry face may be one. */
+const FRIENDLY_PICTURES =
+  /^(?:[👍👌👏🙏🙌💪🤝💯🎉❤💙💚😀😃😄😊🙂😍🥰]|[\p{Emoji_Modifier}\u{200D}\u{FE0F}\s])+$/u;
 const LONGEST_THANKS = 120;
 
 /**
@@ -16,7 +18,7 @@ const LONGEST_THANKS = 120;
 export function isBareThanks(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > LONGEST_THANKS || /[?¿\d]/.test(trimmed)) return false;
-  if (EMOJI_ONLY.test(trimmed)) return true;
+  if (FRIENDLY_PICTURES.test(trimmed)) return true;
   const words = trimmed.toLowerCase().match(/[\p{L}']+/gu) ?? [];
   return SAYS_IT.test(trimmed) && words.every((word) => THANKS_WORDS.has(word));
 }

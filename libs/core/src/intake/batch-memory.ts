@@ -3,6 +3,7 @@ import type { NormalisedMessage } from '../channel/normalised.js';
 import { addressKeyOf } from '../identity/binary-key.js';
 import type { ContactId, ContactPointId, NewId, ServiceRequestId } from '../identity/ids.js';
 import { truncateText, wellFormedText } from '../text/well-formed.js';
+import { BatchReferences, type PointedRequest, type Pointers } from './batch-references.js';
 import type { RegistrationPlan } from './registration-plan.js';
 import type { CurrentRequest, KnownSender, ReferencedRequest } from './registration-store.js';
 
@@ -28,10 +29,10 @@ export class BatchMemory {
   private readonly senders = new Map<string, Sender>();
   private readonly conversations = new Map<string, WorkingRequest>();
   private readonly requests = new Map<ServiceRequestId, WorkingRequest>();
-  readonly referenced: readonly ReferencedRequest[];
+  readonly references: BatchReferences;
 
   constructor(known: readonly KnownSender[], referenced: readonly ReferencedRequest[]) {
-    this.referenced = referenced;
+    this.references = new BatchReferences(referenced);
     for (const sender of known) {
       if (sender.contactId !== null && sender.contactPointId !== null) {
         const { contactId, contactPointId } = sender;
@@ -62,6 +63,13 @@ export class BatchMemory {
   conversationOf(envelope: StoredEnvelope): WorkingRequest | null {
     const found = this.conversations.get(envelope.identityKey.toString('hex'));
     return found?.conversationKey == null ? null : found;
+  }
+
+  /** The requests that a message points at, as the batch has left them so far. */
+  pointedAt(pointers: Pointers): PointedRequest[] {
+    return this.references
+      .pointedAt(pointers)
+      .map((request) => ({ ...request, ...this.working(request) }));
   }
 
   knownSender(message: NormalisedMessage): Sender | null {

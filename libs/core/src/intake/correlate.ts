@@ -4,7 +4,8 @@ import type { NewRequestLink } from '../request/records.js';
 import { isClosed } from '../request/status.js';
 import { DAY, type Instant } from '../time/instant.js';
 import { isBareThanks } from './bare-thanks.js';
-import type { CurrentRequest, ReferencedRequest } from './registration-store.js';
+import type { PointedRequest } from './batch-references.js';
+import type { CurrentRequest } from './registration-store.js';
 
 export const REOPEN_WITHIN_MS = 14 * DAY;
 export const CONVERSATION_IDLE_MS = 7 * DAY;
@@ -30,7 +31,8 @@ export interface CorrelationFacts {
   readonly contactId: ContactId | null;
   /** The request named by a signed reference whose signature holds for this sender. */
   readonly signedRequestId: ServiceRequestId | null;
-  readonly referenced: readonly ReferencedRequest[];
+  /** What the message points at, strongest evidence first. */
+  readonly referenced: readonly PointedRequest[];
   /** Canonical request numbers in the words. */
   readonly numbers: readonly string[];
   /** The request this sender's conversation is at. */
@@ -68,7 +70,7 @@ function strongestEvidence(facts: CorrelationFacts): FoundEvidence | null {
   if (signed !== undefined)
     return { request: signed, participant: true, reason: 'answered-message' };
   const answered = referenced.filter((request) =>
-    request.externalIds.some((id) => message.evidence.repliesTo.includes(id)),
+    message.evidence.repliesTo.some((id) => request.externalIds.has(id)),
   );
   const named = referenced.filter((request) => facts.numbers.includes(request.number));
   return (
@@ -80,7 +82,7 @@ function strongestEvidence(facts: CorrelationFacts): FoundEvidence | null {
 }
 
 function pick(
-  candidates: readonly ReferencedRequest[],
+  candidates: readonly PointedRequest[],
   reason: NewRequestLink['reason'],
   contactId: ContactId | null,
   participant: boolean,
@@ -89,14 +91,15 @@ function pick(
   return found === undefined ? null : { request: found, participant, reason };
 }
 
-function isParticipant(request: ReferencedRequest, contactId: ContactId | null): boolean {
-  return contactId !== null && request.participants.includes(contactId);
+function isParticipant(request: PointedRequest, contactId: ContactId | null): boolean {
+  return contactId !== null && request.participants.has(contactId);
 }
 
-function requestOfBareNumber(facts: CorrelationFacts): ReferencedRequest | null {
+function requestOfBareNumber(facts: CorrelationFacts): PointedRequest | null {
   const [number] = facts.numbers;
+  if (number === undefined) return null;
   const compact = facts.message.text.replaceAll(/[^\p{L}\d]/gu, '').toUpperCase();
-  if (number?.replaceAll('-', '') !== compact) return null;
+  if (number.replaceAll('-', '') !== compact) return null;
   if (facts.message.automatic || facts.signedRequestId !== null) return null;
   return facts.referenced.find((request) => request.number === number) ?? null;
 }

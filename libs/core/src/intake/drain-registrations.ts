@@ -1,11 +1,8 @@
 import { StoreDataRefused } from '../error/store-errors.js';
-import {
-  type BatchResult,
-  registerBatch,
-  registerByHalves,
-  type RegisterPorts,
-} from './register-batch.js';
+import { type BatchResult, registerBatch } from './register-batch.js';
+import { registerByHalves } from './register-by-halves.js';
 import { registerCarefully } from './register-carefully.js';
+import type { RegisterPorts } from './register-ports.js';
 
 /** Lanes one batch may hold: enough to spread the work, few enough to leave some to colleagues. */
 export const LANES_PER_BATCH = 16;
@@ -29,13 +26,10 @@ export async function drainRegistrations(
     const lanes = await ports.store.dirtyLanes();
     if (lanes.length === 0) return;
     const result = await takeSome(ports, lanes);
-    if (result.kind !== 'registered') {
-      if (result.kind === 'empty') return;
-      await events.pause();
-      continue;
+    if (result.kind === 'registered') {
+      events.registered(result);
+      if (!result.more && lanes.length <= LANES_PER_BATCH) return;
     }
-    events.registered(result);
-    if (!result.more && lanes.length <= LANES_PER_BATCH) return;
     await events.pause();
   }
 }
@@ -51,17 +45,16 @@ export async function drainCarefully(
 ): Promise<void> {
   for (const lane of await ports.store.dirtyLanes()) {
     if (stopped()) return;
-    const outcome = await registerCarefully(ports, lane);
-    if (outcome === null) continue;
-    events.registered({ kind: 'registered', outcomes: [outcome], more: true, outgoing: true });
+    const written = await registerCarefully(ports, lane);
+    if (written !== null) events.registered({ kind: 'registered', more: true, ...written });
   }
 }
 
+/** The first lanes that are free and still have work; colleagues may have emptied or taken some. */
 async function takeSome(ports: RegisterPorts, lanes: readonly number[]): Promise<BatchResult> {
   for (let start = 0; start < lanes.length; start += LANES_PER_BATCH) {
-    const wanted = lanes.slice(start, start + LANES_PER_BATCH);
-    const result = await registerOrHalve(ports, wanted);
-    if (result.kind !== 'all-taken') return result;
+    const result = await registerOrHalve(ports, lanes.slice(start, start + LANES_PER_BATCH));
+    if (result.kind === 'registered') return result;
   }
   return { kind: 'all-taken' };
 }
@@ -74,13 +67,6 @@ async function registerOrHalve(
     return await registerBatch(ports, lanes);
   } catch (error) {
     if (!(error instanceof StoreDataRefused)) throw error;
+    return registerBatch(ports, lanes, registerByHalves);
   }
-  return ports.store.transaction(async (transaction): Promise<BatchResult> => {
-    const locked = await transaction.lockLanes(lanes);
-    if (locked.length === 0) return { kind: 'all-taken' };
-    const pending = await transaction.readPending(locked, ports.store.batchSize);
-    if (pending.length === 0) return { kind: 'empty' };
-    const written = await registerByHalves(ports, transaction, pending);
-    return { kind: 'registered', more: true, ...written };
-  });
 }

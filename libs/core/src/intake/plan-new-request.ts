@@ -1,5 +1,3 @@
-import { DateTime } from 'luxon';
-
 import type { NewServiceRequest } from '../request/records.js';
 import { numberSeries } from '../request/request-number.js';
 import { streamKeyOf } from '../request/stream-key.js';
@@ -7,6 +5,7 @@ import { clockStart } from '../sla/clock-start.js';
 import { type Language, supportedLanguage } from '../text/catalogue.js';
 import { truncateText, wellFormedText } from '../text/well-formed.js';
 import { DAY, type Instant } from '../time/instant.js';
+import { localYear } from '../time/local-year.js';
 import type { Sender, WorkingRequest } from './batch-memory.js';
 import type { RelatedRequest } from './correlate.js';
 import { type CorrelatedMessage, type Planning, runClock } from './planning.js';
@@ -53,7 +52,7 @@ export function planNewRequest(
       arrivedLate,
       requestedAt: startedAt,
       acknowledgement: acknowledgementOf(correlated, request, { language, dueAt }, planning),
-      series: numberSeries(context.town.letters, yearOf(envelope.receivedAt, context.town.zone)),
+      series: numberSeries(context.town.letters, localYear(envelope.receivedAt, context.town.zone)),
     }),
   );
   if (related !== null) {
@@ -148,8 +147,4 @@ function subjectOf(subject: string | undefined, text: string): string {
   const given = wellFormedText(subject ?? '').trim();
   const firstLine = wellFormedText(text).trim().split('\n', 1)[0] ?? '';
   return truncateText(given === '' ? firstLine : given, SUBJECT_LENGTH);
-}
-
-function yearOf(at: Instant, zone: string): string {
-  return DateTime.fromMillis(at, { zone }).toFormat('yy');
 }

@@ -89,12 +89,15 @@ function planCorrelated(
   planning: Planning,
 ): void {
   const { memory, context } = planning;
+  const { signedRequestId } = item;
+  const numbers = requestNumbersIn(message.text, context.town.letters);
+  const { repliesTo } = message.evidence;
   const correlation = correlate({
     message,
     contactId: memory.knownSender(message)?.contactId ?? null,
-    signedRequestId: item.signedRequestId,
-    referenced: memory.referenced.map((request) => ({ ...request, ...memory.working(request) })),
-    numbers: requestNumbersIn(message.text, context.town.letters),
+    signedRequestId,
+    referenced: memory.pointedAt({ signedRequestId, repliesTo, numbers }),
+    numbers,
     conversation:
       item.capabilities.grouping === 'conversation' ? memory.conversationOf(item.envelope) : null,
     receivedAt: item.envelope.receivedAt,

@@ -8,12 +8,13 @@ import { type SlaClockKind, startClock } from '../sla/sla-clock.js';
 import { earliest, type Instant } from '../time/instant.js';
 import type { BatchMemory, WorkingRequest } from './batch-memory.js';
 import type { Correlation } from './correlate.js';
+import type { Unreadable } from './message-bounds.js';
 import type { RegistrationPlan } from './registration-plan.js';
 
 /** One envelope and what it says; `unreadable` when its channel could not make sense of it. */
 export interface RegistrationItem {
   readonly envelope: StoredEnvelope;
-  readonly normalised: Normalised | { readonly kind: 'unreadable'; readonly reason: string };
+  readonly normalised: Normalised | Unreadable;
   readonly capabilities: ChannelCapabilities;
   /** The request of a signed reference that holds for this sender. */
   readonly signedRequestId: ServiceRequestId | null;

@@ -2,9 +2,9 @@ import type { ChannelAccounts, LiveAccount } from '../account/channel-accounts.j
 import type { Reception, WebhookAnswer, WebhookRequest } from '../channel/webhook.js';
 import { notFound, type Problem } from '../error/problem.js';
 import type { DedupeKey } from '../identity/binary-key.js';
-import type { Acceptance } from './accept-envelopes.js';
 import type { Registered } from './envelope-outcome.js';
 import type { AcceptedBatch } from './envelope-rows.js';
+import type { Acceptance } from './group-writer.js';
 
 export interface ReceivePorts {
   readonly accounts: ChannelAccounts;

@@ -1,6 +1,5 @@
-import type { EnvelopeOutcome } from './envelope-outcome.js';
-import type { RegisterPorts } from './register-batch.js';
-import { quarantine, registerEnvelopes } from './register-batch.js';
+import type { RegisterPorts, WrittenBatch } from './register-ports.js';
+import { quarantine, registerByHalves } from './register-by-halves.js';
 
 /** An envelope whose registration was begun this often and never ended is not touched again. */
 export const STRIKES_TO_QUARANTINE = 3;
@@ -14,7 +13,7 @@ export const STRIKES_TO_QUARANTINE = 3;
 export async function registerCarefully(
   ports: RegisterPorts,
   lane: number,
-): Promise<EnvelopeOutcome | null> {
+): Promise<WrittenBatch | null> {
   return ports.store.transaction(async (transaction) => {
     const locked = await transaction.lockLanes([lane]);
     if (locked.length === 0) return null;
@@ -22,10 +21,9 @@ export async function registerCarefully(
     if (envelope === undefined) return null;
     if (envelope.strikes >= STRIKES_TO_QUARANTINE) {
       await quarantine(ports, transaction, envelope, 'stopped-the-process');
-      return 'quarantined';
+      return { outcomes: ['quarantined'], outgoing: false };
     }
     await ports.store.strike(envelope.id);
-    const { outcomes } = await registerEnvelopes(ports, transaction, [envelope]);
-    return outcomes[0] ?? null;
+    return registerByHalves(ports, transaction, [envelope]);
   });
 }

@@ -3,6 +3,7 @@ import type { FetchedMedia } from '../channel/adapter.js';
 import type { FileStore } from '../file/file-store.js';
 import type { Clock } from '../time/clock.js';
 import { addMilliseconds, DAY, MINUTE } from '../time/instant.js';
+import { withinTime } from '../time/time-limit.js';
 import type { AttachmentStore, FetchedAttachment, PendingAttachment } from './attachment-store.js';
 
 export interface FetchAttachmentPorts {
@@ -48,9 +49,10 @@ async function fetchOne(
     return { kind: 'unavailable', reason: 'account' };
   if (account.adapter.fetchMedia === undefined)
     return { kind: 'gone', reason: 'the channel has no media' };
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]);
+  const fetchMedia = account.adapter.fetchMedia.bind(account.adapter);
+  const { reference } = attachment;
   try {
-    return await account.adapter.fetchMedia(attachment.reference, limited);
+    return await withinTime(FETCH_TIMEOUT_MS, signal, (limited) => fetchMedia(reference, limited));
   } catch (error) {
     return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'error' };
   }

@@ -51,7 +51,8 @@ export async function replyToRequest(
 
 function refuseUnseen(request: LockedRequest, seenUpTo: MessageId | null): Problem | null {
   const newest = request.lastInboundMessageId;
-  if (seenUpTo === null || newest === null || seenUpTo === newest) return null;
+  // Ids are ordered by time; the newest message read may be one of ours or a note.
+  if (seenUpTo === null || newest === null || seenUpTo >= newest) return null;
   return {
     code: 'unseen-messages',
     title: 'The citizen has written again',

@@ -46,17 +46,22 @@ export function parseRequestNumber(text: string, letters: string): string | null
   return canonical.replaceAll('-', '') === compact ? canonical : null;
 }
 
+/** Longest stretch of a text that is searched for numbers, and how many look-alikes are tried in it. */
+const SEARCHED_CHARACTERS = 100_000;
+const CANDIDATES = 200;
+
 /** All canonical numbers that occur in a text, in any case, with or without dashes, at most ten. */
 export function requestNumbersIn(text: string, letters: string): string[] {
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\d])${letters}[ -]?\\d{2}[ -]?\\d{6,12}[ -]?\\d(?!\\d)`,
-    'giu',
-  );
+  // Spaces on both sides of the running number or on neither: "FM260048173 2 days ago" is one number.
+  const running = '(?: \\d{6,12} \\d|[ -]?\\d{6,12}-?\\d)';
+  const pattern = new RegExp(`(?<![\\p{L}\\d])${letters}[ -]?\\d{2}${running}(?!\\d)`, 'giu');
   const found = new Set<string>();
-  for (const match of text.matchAll(pattern)) {
-    const number = parseRequestNumber(match[0], letters);
+  let candidates = 0;
+  for (const [match] of text.slice(0, SEARCHED_CHARACTERS).matchAll(pattern)) {
+    const number = parseRequestNumber(match, letters);
     if (number !== null) found.add(number);
-    if (found.size === 10) break;
+    candidates += 1;
+    if (found.size === 10 || candidates === CANDIDATES) break;
   }
   return [...found];
 }

@@ -7,7 +7,10 @@ export interface SecretBox {
   open(sealed: string): string;
   /** Whether the text was sealed with another key than the current one. */
   isStale(sealed: string): boolean;
-  /** A key for one purpose, derived from the current town key: link signatures, for instance. */
+  /**
+   * A key for one purpose (link signatures, for instance), derived from the oldest key given, so that
+   * a new town key does not end what was signed before.
+   */
   derive(purpose: string): Buffer;
 }
 
@@ -64,7 +67,9 @@ function encrypt(key: Buffer, plain: string): Buffer {
 
 function decrypt(key: Buffer, body: Buffer, keyId: string): string {
   try {
-    const decipher = createDecipheriv(ALGORITHM, key, body.subarray(0, NONCE_BYTES));
+    const nonce = body.subarray(0, NONCE_BYTES);
+    // Without a fixed length a tag cut to four bytes would be accepted.
+    const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAuthTag(body.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     const text = body.subarray(NONCE_BYTES + TAG_BYTES);
     return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');

@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon';
-
-import type { Instant } from '../time/instant.js';
+import { DAY, type Instant } from '../time/instant.js';
+import { type WallClock, wallClock } from './wall-clock.js';
 
 /** Half-open: open at `from`, closed at `to`. Wall-clock times as `HH:MM`; `24:00` ends a day. */
 export interface OpeningSpan {
@@ -38,62 +37,76 @@ interface OpenInterval {
 
 /** A year without any opening means that the calendar never opens. */
 const LONGEST_CLOSURE_DAYS = 366;
+/** Days laid out are kept, about ten years of them; then the memory starts afresh. */
+const DAYS_KEPT = 4_000;
 
 /**
  * Counts in opening time, exact to the millisecond. A due time that falls on a closing instant is
  * that instant, not the next opening. Local days are laid out once and kept.
  */
 export function businessCalendar(definition: CalendarDefinition): BusinessCalendar {
+  const { name, version, zone, businessDayMs } = definition;
+  const clock = wallClock(zone);
   const holidays = new Set(definition.holidays.map((holiday) => holiday.date));
-  const days = new Map<string, readonly OpenInterval[]>();
+  const days = new Map<number, readonly OpenInterval[]>();
 
-  function openingsOf(day: DateTime): readonly OpenInterval[] {
-    const key = day.toISODate() ?? '';
-    const known = days.get(key);
+  function openingsOf(date: number): readonly OpenInterval[] {
+    const known = days.get(date);
     if (known !== undefined) return known;
-    const spans = holidays.has(key) ? [] : (definition.week[day.weekday] ?? []);
-    const openings = spans.map((span) => ({
-      startAt: wallClock(day, span.from),
-      endAt: wallClock(day, span.to),
-    }));
-    days.set(key, openings);
+    if (days.size >= DAYS_KEPT) days.clear();
+    const spans = holidays.has(isoDate(date)) ? [] : (definition.week[weekday(date)] ?? []);
+    const openings = layOut(spans, date, clock);
+    days.set(date, openings);
     return openings;
   }
 
-  function localDay(at: Instant): DateTime {
-    return DateTime.fromMillis(at, { zone: definition.zone }).startOf('day');
+  function addOperatingTime(from: Instant, operatingMs: number): Instant {
+    let remaining = operatingMs;
+    let closedDays = 0;
+    for (let date = clock.dateOf(from); closedDays <= LONGEST_CLOSURE_DAYS; date += 1) {
+      const openings = openingsOf(date);
+      closedDays = openings.length === 0 ? closedDays + 1 : 0;
+      for (const open of openings) {
+        const startAt = Math.max(open.startAt, from);
+        if (startAt >= open.endAt) continue;
+        if (remaining <= open.endAt - startAt) return (startAt + remaining) as Instant;
+        remaining -= open.endAt - startAt;
+      }
+    }
+    throw new RangeError(`The calendar ${name} never opens; give it opening hours.`);
   }
 
-  return {
-    name: definition.name,
-    version: definition.version,
-    zone: definition.zone,
-    businessDayMs: definition.businessDayMs,
-    isOpen: (at) => openingsOf(localDay(at)).some((open) => open.startAt <= at && at < open.endAt),
-    addOperatingTime(from, operatingMs) {
-      let remaining = operatingMs;
-      let closedDays = 0;
-      for (
-        let day = localDay(from);
-        closedDays <= LONGEST_CLOSURE_DAYS;
-        day = day.plus({ days: 1 })
-      ) {
-        const openings = openingsOf(day);
-        closedDays = openings.length === 0 ? closedDays + 1 : 0;
-        for (const open of openings) {
-          const startAt = Math.max(open.startAt, from);
-          if (startAt >= open.endAt) continue;
-          if (remaining <= open.endAt - startAt) return (startAt + remaining) as Instant;
-          remaining -= open.endAt - startAt;
-        }
-      }
-      throw new RangeError(`The calendar ${definition.name} never opens; give it opening hours.`);
-    },
-  };
+  function isOpen(at: Instant): boolean {
+    return openingsOf(clock.dateOf(at)).some((open) => open.startAt <= at && at < open.endAt);
+  }
+
+  return { name, version, zone, businessDayMs, isOpen, addOperatingTime };
 }
 
-function wallClock(day: DateTime, time: string): Instant {
+/** In order and without overlap; a span that a clock change swallows whole is left out. */
+function layOut(spans: readonly OpeningSpan[], date: number, clock: WallClock): OpenInterval[] {
+  const openings: OpenInterval[] = [];
+  const sorted = spans.toSorted((one, other) => minuteOf(one.from) - minuteOf(other.from));
+  for (const span of sorted) {
+    const endAt = clock.instantOf(date, minuteOf(span.to));
+    const startAt = clock.instantOf(date, minuteOf(span.from));
+    const freeFrom = openings.at(-1)?.endAt ?? startAt;
+    const clipped = Math.max(startAt, freeFrom) as Instant;
+    if (clipped < endAt) openings.push({ startAt: clipped, endAt });
+  }
+  return openings;
+}
+
+function minuteOf(time: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const wall = hour === 24 ? day.plus({ days: 1 }).startOf('day') : day.set({ hour, minute });
-  return wall.toMillis() as Instant;
+  return hour * 60 + minute;
+}
+
+/** 1970-01-01 was a Thursday. */
+function weekday(date: number): number {
+  return ((((date + 3) % 7) + 7) % 7) + 1;
+}
+
+function isoDate(date: number): string {
+  return new Date(date * DAY).toISOString().slice(0, 10);
 }

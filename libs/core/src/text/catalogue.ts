@@ -2,13 +2,15 @@ import { IntlMessageFormat } from 'intl-messageformat';
 
 import { english } from './catalogue-en.js';
 import { spanish } from './catalogue-es.js';
+import { portalEnglish } from './portal-en.js';
+import { portalSpanish } from './portal-es.js';
 
-export type TextCode = keyof typeof english;
+export type TextCode = keyof typeof english | keyof typeof portalEnglish;
 export type Language = 'en' | 'es';
 
 const catalogues: Record<Language, Readonly<Record<TextCode, string>>> = {
-  en: english,
-  es: spanish,
+  en: { ...english, ...portalEnglish },
+  es: { ...spanish, ...portalSpanish },
 };
 const formats = new Map<string, IntlMessageFormat>();
 

@@ -10,6 +10,7 @@ export function wellFormedText(text: string): string {
 /** Cut at a code point, never inside one. */
 export function truncateText(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
-  const points = Array.from(text);
-  return points.length <= maxCharacters ? text : points.slice(0, maxCharacters).join('');
+  // A code point has two units at most: what lies behind need not be looked at.
+  const points = Array.from(text.slice(0, maxCharacters * 2));
+  return points.slice(0, maxCharacters).join('');
 }

@@ -1,0 +1,9 @@
+/** Where the portal shows the public card of a request: known to everybody who knows the number. */
+export function statusPath(number: string): string {
+  return `/requests/${encodeURIComponent(number)}`;
+}
+
+/** Where the portal shows a thread to whoever holds its signed token. */
+export function threadPath(token: string): string {
+  return `/thread/${encodeURIComponent(token)}`;
+}

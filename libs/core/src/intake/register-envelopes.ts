@@ -1,0 +1,77 @@
+import type { StoredEnvelope } from '../channel/envelope.js';
+import type { NormalisedMessage } from '../channel/normalised.js';
+import { addressKeyOf } from '../identity/binary-key.js';
+import type { ServiceRequestId } from '../identity/ids.js';
+import { requestNumbersIn } from '../request/request-number.js';
+import { normaliseEnvelope, notUnderstood } from './normalise-envelope.js';
+import { planRegistration } from './plan-registration.js';
+import type { RegistrationItem } from './planning.js';
+import type { RegisterPorts, WrittenBatch } from './register-ports.js';
+import type { PendingEnvelope, RegistrationTransaction } from './registration-store.js';
+import { writeRegistration } from './write-registration.js';
+
+/** Understands, decides and writes, within a transaction that holds the lanes. */
+export async function registerEnvelopes(
+  ports: RegisterPorts,
+  transaction: RegistrationTransaction,
+  pending: readonly PendingEnvelope[],
+): Promise<WrittenBatch> {
+  const items = await Promise.all(pending.map((envelope) => understand(ports, envelope)));
+  const messages = items.flatMap((item) =>
+    item.normalised.kind === 'message' ? [{ item, message: item.normalised }] : [],
+  );
+  const town = ports.town();
+  const senders = await transaction.findSenders(
+    messages.map(({ item, message }) => keysOf(item.envelope, message)),
+  );
+  const referenced = await transaction.findReferences({
+    requestIds: items.flatMap((item) => item.signedRequestId ?? []),
+    externalIds: messages.flatMap(({ message }) => message.evidence.repliesTo),
+    numbers: messages.flatMap(({ message }) => requestNumbersIn(message.text, town.letters)),
+  });
+  const context = { town, newId: ports.newId, now: ports.clock.now() };
+  const plan = planRegistration(items, { senders, referenced }, context);
+  await writeRegistration(transaction, plan, town);
+  return {
+    outcomes: plan.settlements.map(({ outcome }) => outcome),
+    outgoing:
+      plan.outbox.length > 0 ||
+      plan.requests.some(({ acknowledgement }) => acknowledgement !== null),
+  };
+}
+
+async function understand(
+  ports: RegisterPorts,
+  pending: PendingEnvelope,
+): Promise<RegistrationItem> {
+  const raw = pending.raw ?? (await ports.files.read(pending.rawSha256));
+  const envelope = { ...pending, raw: raw ?? Buffer.alloc(0) };
+  // A missing or altered file must not hold up its lane; the ledger names the file.
+  const understood =
+    raw === null ? notUnderstood('raw-bytes-missing') : normaliseEnvelope(ports.accounts, envelope);
+  const signedRequestId = signedRequestOf(ports, envelope, understood.normalised);
+  return { envelope, ...understood, signedRequestId };
+}
+
+/** A signed reference counts for the participant it was made for and for nobody else. */
+function signedRequestOf(
+  ports: RegisterPorts,
+  envelope: StoredEnvelope,
+  normalised: RegistrationItem['normalised'],
+): ServiceRequestId | null {
+  if (normalised.kind !== 'message') return null;
+  for (const token of normalised.evidence.signedReferences) {
+    const reading = ports.links.read(token, envelope.receivedAt);
+    if (reading.kind === 'valid' && reading.grant.identityKey.equals(envelope.identityKey)) {
+      return reading.grant.requestId;
+    }
+  }
+  return null;
+}
+
+function keysOf(envelope: StoredEnvelope, message: NormalisedMessage) {
+  return {
+    identityKey: envelope.identityKey,
+    addressKey: addressKeyOf(message.sender.kind, message.sender.address),
+  };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { requestStatuses } from '../request/status.js';
+import { english } from './catalogue-en.js';
+import { spanish } from './catalogue-es.js';
+import { renderText, supportedLanguage, type TextCode } from './catalogue.js';
+import { portalEnglish } from './portal-en.js';
+import { portalSpanish } from './portal-es.js';
+
+const inEnglish: Record<TextCode, string> = { ...english, ...portalEnglish };
+const inSpanish: Record<TextCode, string> = { ...spanish, ...portalSpanish };
+const codes = Object.keys(inEnglish) as TextCode[];
+
+describe('the catalogue of automatic texts', () => {
+  it.each(codes)('says %s in English and Spanish with the same placeholders', (code) => {
+    expect(inSpanish[code].trim()).not.toBe('');
+    expect(placeholdersOf(inSpanish[code])).toEqual(placeholdersOf(inEnglish[code]));
+  });
+
+  it.each(requestStatuses)('has words for the status %s', (status) => {
+    expect(renderText(`status.${status}`, 'en')).not.toBe(renderText(`status.${status}`, 'es'));
+  });
+
+  it('tells the promised time in the zone of the town', () => {
+    const values = { number: 'FM26-000001-9', due: new Date('2026-11-17T15:00:00Z') };
+    const text = renderText('acknowledgement', 'en', values, 'America/New_York');
+    expect(text).toContain('FM26-000001-9');
+    expect(text).toMatch(/Tuesday, November 17, 10:00\sAM/);
+    const later = renderText('acknowledgement', 'en', values, 'Asia/Kathmandu');
+    expect(later).toMatch(/8:45\sPM/);
+    expect(renderText('acknowledgement', 'es', values, 'America/New_York')).toMatch(
+      /martes, 17 de noviembre, 10:00/,
+    );
+  });
+});
+
+describe('a language tag', () => {
+  it.each([
+    ['en-US', 'en'],
+    ['ES', 'es'],
+    ['es-419', 'es'],
+    ['fr', null],
+    ['', null],
+    [undefined, null],
+    [null, null],
+  ])('%s is served in %s', (tag, expected) => {
+    expect(supportedLanguage(tag)).toBe(expected);
+  });
+});
+
+function placeholdersOf(text: string): string[] {
+  return [...text.matchAll(/\{[^{}]+\}/g)].map(([placeholder]) => placeholder).sort();
+}

@@ -1,0 +1,75 @@
+/** Words of the citizen's pages in English (ICU MessageFormat). */
+export const portalEnglish = {
+  'portal.skip': 'Skip to the main part',
+  'portal.town': 'Town of {town} · 311',
+  'portal.emergency': 'Is somebody in danger? Call 911. This page is not read day and night.',
+  'portal.other-language': 'Español',
+  'portal.home': 'Start page',
+  'portal.footer':
+    'What you write here is a public record. A person answers every message within one business day.',
+  'portal.report.title': 'Tell us what you need',
+  'portal.report.lead':
+    'Report a problem or ask a question. You get a number at once, and you hear from a person within one business day.',
+  'portal.report.text': 'What is it about?',
+  'portal.report.text-hint': 'Say what you saw or need, in your own words.',
+  'portal.report.place': 'Where is it? (optional)',
+  'portal.report.place-hint': 'An address, a crossing, or how to find it.',
+  'portal.report.contact': 'How may we reach you? (optional)',
+  'portal.report.contact-hint':
+    'You can leave this empty. The answer is always shown on the page of your request.',
+  'portal.report.name': 'Name (optional)',
+  'portal.report.email': 'E-mail (optional)',
+  'portal.report.phone': 'Phone (optional)',
+  'portal.report.send': 'Send',
+  'portal.find.title': 'Check a request',
+  'portal.find.number': 'Your number',
+  'portal.find.hint': 'It looks like this: {example}',
+  'portal.find.send': 'Check',
+  'portal.error.prefix': 'Error: {title}',
+  'portal.error.summary': 'There is a problem',
+  'portal.fault.text': 'Write what it is about, in at most 20,000 characters.',
+  'portal.fault.place': 'Shorten the place to at most 500 characters.',
+  'portal.fault.name': 'Shorten the name to at most 200 characters.',
+  'portal.fault.email': 'Write an e-mail address such as ana@example.org, or leave it empty.',
+  'portal.fault.phone': 'Write the phone number in digits, or leave it empty.',
+  'portal.thread.saved': 'Saved. You can close this page.',
+  'portal.thread.number': 'Your number',
+  'portal.thread.status': 'Where it stands',
+  'portal.thread.received': 'Received',
+  'portal.thread.promise':
+    'You will hear from a person by {due, date, promise}, {due, time, promise}.',
+  'portal.thread.moment': '{at, date, promise}, {at, time, promise}',
+  'portal.thread.keep-link':
+    'Keep the address of this page: it is your way back for 30 days. Whoever has it can read this.',
+  'portal.thread.messages': 'Messages',
+  'portal.thread.you': 'You',
+  'portal.thread.person': '{name}, Town of {town}',
+  'portal.thread.automatic': 'Automatic message',
+  'portal.thread.more': 'Write more',
+  'portal.thread.more-label': 'Your message',
+  'portal.thread.more-hint': 'It goes to the person who works on your request.',
+  'portal.thread.more-send': 'Send',
+  'portal.card.title': 'Request {number}',
+  'portal.card.private':
+    'Messages are shown only through the link that you got when you sent your request.',
+  'portal.card.closed': 'Closed',
+  'portal.pending.title': 'Saved',
+  'portal.pending.text':
+    'Your message is saved. Your number is being made. Press the button in a few seconds to see it.',
+  'portal.pending.again': 'Show my number',
+  'portal.not-found.title': 'We did not find that',
+  'portal.not-found.number':
+    'No request has the number {number}. Check each digit: it looks like {example}.',
+  'portal.not-found.page': 'This address leads nowhere. Start again from the start page.',
+  'portal.link-invalid.title': 'This link does not work',
+  'portal.link-invalid.text':
+    'Check that the whole address was copied. With your number you can still see where your request stands.',
+  'portal.link-expired.title': 'This link has run out',
+  'portal.link-expired.text':
+    'Links work for 30 days. With the number {number} you can still see where your request stands.',
+  'portal.unavailable.title': 'Please try again in a moment',
+  'portal.unavailable.text':
+    'We could not save your message. Nothing was sent. What you wrote is still here.',
+  'portal.closed-channel.title': 'Reports are not taken here now',
+  'portal.closed-channel.text': 'The town has switched this page off. Please call 311.',
+} as const;

@@ -1,0 +1,126 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import type { ChannelAccountRecord } from '#core/account/channel-account-store';
+import type { AuditEntry } from '#core/audit/audit-entry';
+import type { ChannelAccountId } from '#core/identity/ids';
+import type { QuarantinedEnvelope } from '#core/intake/registration-store';
+import type {
+  NewContact,
+  NewContactPoint,
+  NewMessage,
+  NewRequestLink,
+} from '#core/request/records';
+import type { SlaSegment } from '#core/sla/sla-clock';
+import type { StaffKey, StaffMember } from '#core/staff/staff-store';
+import type { Instant } from '#core/time/instant';
+
+import type {
+  AnswerRow,
+  AttachmentRow,
+  AttemptRow,
+  ClockRow,
+  EnvelopeRow,
+  OutboxRow,
+  RequestRow,
+} from './memory-rows.js';
+import { MemoryTable } from './memory-table.js';
+
+/** Called before each statement with its name and rows; may throw what a database would. */
+export type StatementHook = (statement: string, rows: readonly unknown[]) => void;
+
+/**
+ * Tables in memory behind a gate of one: a transaction has the database for itself, as in the
+ * embedded one, and is undone when its work throws.
+ */
+export class MemoryDatabase {
+  /** Set it to fail, refuse or count statements. */
+  onStatement: StatementHook = () => undefined;
+
+  private readonly undo: (() => void)[] = [];
+  private readonly inTransaction = new AsyncLocalStorage<true>();
+  private gate: Promise<unknown> = Promise.resolve();
+
+  readonly envelopes = new MemoryTable<EnvelopeRow>('inbound_envelope', this.undo, [
+    (row) => row.dedupeKey.toString('hex'),
+  ]);
+  readonly contacts = new MemoryTable<NewContact>('contact', this.undo);
+  readonly contactPoints = new MemoryTable<NewContactPoint>('contact_point', this.undo, [
+    (row) => row.addressKey.toString('hex'),
+  ]);
+  readonly requests = new MemoryTable<RequestRow>('service_request', this.undo, [
+    (row) => row.number,
+    (row) => row.conversationKey?.toString('hex') ?? null,
+  ]);
+  readonly messages = new MemoryTable<NewMessage>('message', this.undo, [
+    (row) => (row.envelopeId === null ? null : String(row.envelopeId)),
+  ]);
+  readonly attachments = new MemoryTable<AttachmentRow>('attachment', this.undo);
+  readonly clocks = new MemoryTable<ClockRow>('sla_clock', this.undo, [
+    (row) => `${row.requestId} ${row.kind} ${String(row.startedAt)}`,
+  ]);
+  readonly segments = new MemoryTable<SlaSegment>('sla_segment', this.undo);
+  readonly links = new MemoryTable<NewRequestLink>('request_link', this.undo);
+  readonly quarantine = new MemoryTable<QuarantinedEnvelope>('quarantine', this.undo);
+  readonly audit = new MemoryTable<AuditEntry>('audit', this.undo);
+  readonly outbox = new MemoryTable<OutboxRow>('outbox_entry', this.undo);
+  readonly attempts = new MemoryTable<AttemptRow>('delivery_attempt', this.undo, [
+    (row) => `${row.entryId} ${String(row.number)}`,
+  ]);
+  readonly answers = new MemoryTable<AnswerRow>('remembered_answer', this.undo);
+  readonly accounts = new MemoryTable<ChannelAccountRecord>('channel_account', this.undo, [
+    (row) => row.code,
+  ]);
+  readonly staff = new MemoryTable<StaffMember & { readonly createdAt: Instant }>(
+    'staff',
+    this.undo,
+  );
+  readonly staffKeys = new MemoryTable<StaffKey>('staff_key', this.undo);
+  readonly counters = new MemoryTable<{ readonly value: number }>('number_counter', this.undo);
+  readonly cursors = new MemoryTable<{ readonly cursor: string }>('poll_cursor', this.undo);
+  readonly pauses = new MemoryTable<{
+    readonly accountId: ChannelAccountId;
+    readonly until: Instant;
+  }>('account_pause', this.undo);
+
+  /** Lanes that a colleague holds: set by tests. */
+  readonly lanesTaken = new Set<number>();
+
+  /** One transaction: waits for the gate, undone when `work` throws. */
+  async transaction<Value>(work: () => Promise<Value> | Value): Promise<Value> {
+    if (this.inTransaction.getStore() === true) {
+      throw new Error('A transaction inside a transaction would wait for itself.');
+    }
+    const turn = this.gate.then(() => this.inTransaction.run(true, () => this.run(work)));
+    this.gate = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Undoes what `work` wrote when it throws; the transaction goes on. */
+  async savepoint<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mark = this.undo.length;
+    try {
+      return await work();
+    } catch (error) {
+      this.undoTo(mark);
+      throw error;
+    }
+  }
+
+  /** A number for rows whose key nobody reads. */
+  nextKey(table: { readonly size: number }): number {
+    return table.size + 1;
+  }
+
+  private async run<Value>(work: () => Promise<Value> | Value): Promise<Value> {
+    this.undo.length = 0;
+    try {
+      return await this.savepoint(async () => work());
+    } finally {
+      this.undo.length = 0;
+    }
+  }
+
+  private undoTo(mark: number): void {
+    for (const undoOne of this.undo.splice(mark).reverse()) undoOne();
+  }
+}

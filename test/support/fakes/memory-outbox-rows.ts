@@ -1,0 +1,100 @@
+import type { Settlement } from '#core/delivery/outbox';
+import type { ServiceRequestId } from '#core/identity/ids';
+import type { NewOutboxEntry, ReceivedReceipt } from '#core/request/records';
+import { isClosed } from '#core/request/status';
+import { streamKeyOf } from '#core/request/stream-key';
+import { earliest, type Instant } from '#core/time/instant';
+
+import type { MemoryDatabase } from './memory-database.js';
+
+export function insertOutboxRow(database: MemoryDatabase, entry: NewOutboxEntry): void {
+  database.outbox.insert(entry.id, {
+    ...entry,
+    state: 'waiting',
+    owner: null,
+    leaseUntil: null,
+    attempts: 0,
+    providerId: null,
+    reason: null,
+    sentAt: null,
+    receipt: null,
+    reconcileAt: null,
+    absentSince: null,
+    automaticResends: 0,
+  });
+}
+
+export function applyReceipts(database: MemoryDatabase, rows: readonly ReceivedReceipt[]): void {
+  for (const { channelAccountId, receipt } of rows) {
+    const attempt = database.attempts
+      .all()
+      .find(
+        (known) =>
+          known.channelAccountId === channelAccountId && known.providerId === receipt.providerId,
+      );
+    if (attempt !== undefined) database.outbox.update(attempt.entryId, { receipt: receipt.status });
+  }
+}
+
+/** Writes what follows from one attempt's outcome; the caller has checked the fence. */
+export function applySettlement(database: MemoryDatabase, settlement: Settlement): void {
+  const { entryId, attempt, providerId, reason, endedAt, pauseAccount, meets } = settlement;
+  const { state, dueAt, reconcileAt } = settlement;
+  const entry = database.outbox.get(entryId);
+  const row = database.attempts.findUnique(0, `${entryId} ${String(attempt)}`);
+  if (entry === undefined || row === undefined) throw new Error(`No attempt of ${entryId}`);
+  const outcome = settlement.attemptOutcome;
+  database.attempts.update(row.id, { outcome, providerId, reason, endedAt });
+  database.outbox.update(entryId, {
+    state,
+    providerId,
+    reason,
+    reconcileAt,
+    owner: null,
+    leaseUntil: null,
+    dueAt: dueAt ?? entry.dueAt,
+    sentAt: state === 'sent' ? endedAt : null,
+  });
+  if (pauseAccount !== null) pauseUntil(database, pauseAccount);
+  if (meets !== null) meetClocks(database, meets, settlement);
+}
+
+function pauseUntil(
+  database: MemoryDatabase,
+  pause: NonNullable<Settlement['pauseAccount']>,
+): void {
+  const { pauses } = database;
+  if (!pauses.update(pause.accountId, pause)) pauses.insert(pause.accountId, pause);
+}
+
+function meetClocks(
+  database: MemoryDatabase,
+  meets: NonNullable<Settlement['meets']>,
+  settlement: Settlement,
+): void {
+  for (const clock of database.clocks.all()) {
+    const began = clock.startedAt <= meets.writtenAt;
+    if (clock.requestId !== meets.requestId || clock.state !== 'running' || !began) continue;
+    database.clocks.update(clock.id, { state: 'met', metAt: settlement.endedAt });
+    database.segments.insert(database.nextKey(database.segments), {
+      clockId: clock.id,
+      kind: 'met',
+      fromAt: settlement.endedAt,
+      cause: `outbox:${settlement.entryId}`,
+      recordedAt: settlement.endedAt,
+    });
+  }
+  moveDeadline(database, meets.requestId);
+}
+
+function moveDeadline(database: MemoryDatabase, id: ServiceRequestId): void {
+  const request = database.requests.get(id);
+  if (request === undefined) return;
+  const running = database.clocks
+    .all()
+    .filter((clock) => clock.requestId === id && clock.state === 'running')
+    .map((clock): Instant | null => clock.dueAt);
+  const nextDeadlineAt = earliest(running);
+  const streamKey = isClosed(request.status) ? null : streamKeyOf(id, nextDeadlineAt);
+  database.requests.update(id, { nextDeadlineAt, streamKey });
+}

@@ -1,0 +1,33 @@
+import type { EnvelopeId } from '#core/identity/ids';
+import type { RegistrationStore, RegistrationTransaction } from '#core/intake/registration-store';
+
+import type { MemoryDatabase } from './memory-database.js';
+import { MemoryRegistrationTransaction, pendingIn } from './memory-registration-transaction.js';
+
+export class MemoryRegistrationStore implements RegistrationStore {
+  constructor(
+    private readonly database: MemoryDatabase,
+    readonly batchSize = 32,
+  ) {}
+
+  async dirtyLanes(): Promise<readonly number[]> {
+    return this.database.transaction(() => {
+      this.database.onStatement('dirtyLanes', []);
+      return [...new Set(pendingIn(this.database).map((row) => row.lane))];
+    });
+  }
+
+  async transaction<Value>(
+    work: (transaction: RegistrationTransaction) => Promise<Value>,
+  ): Promise<Value> {
+    return this.database.transaction(() => work(new MemoryRegistrationTransaction(this.database)));
+  }
+
+  /** As if on another connection: it stays, whatever becomes of the transaction under way. */
+  async strike(id: EnvelopeId): Promise<number> {
+    this.database.onStatement('strike', [id]);
+    const before = this.database.envelopes.get(id)?.strikes ?? 0;
+    this.database.envelopes.updateForGood(id, { strikes: before + 1 });
+    return Promise.resolve(before);
+  }
+}

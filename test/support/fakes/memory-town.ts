@@ -1,0 +1,102 @@
+import { defaultTown } from '#core/account/default-town';
+import type { Town } from '#core/account/town';
+import type { Normalised } from '#core/channel/normalised';
+import type { ReconcilePorts } from '#core/delivery/reconcile-unknown';
+import type { ServiceRequestId, StaffId } from '#core/identity/ids';
+import { timeOrderedIds } from '#core/identity/time-ordered-id';
+import type { AwaitPorts } from '#core/intake/await-registration';
+import { noCheckpoint } from '#core/intake/checkpoint';
+import { drainRegistrations } from '#core/intake/drain-registrations';
+import { type AcceptedBatch, toRows } from '#core/intake/envelope-rows';
+import type { StaffActionPorts } from '#core/reply/staff-action';
+import { signedLinks } from '#core/secret/signed-links';
+
+import { FakeAccounts } from './fake-accounts.js';
+import { fakeAccountId, fakeEnvelope, fakeMessage, type SaidMessage } from './fake-channel.js';
+import { FakeClock } from './fake-clock.js';
+import { MemoryDatabase } from './memory-database.js';
+import { MemoryEnvelopeStore } from './memory-envelope-store.js';
+import { MemoryFileStore } from './memory-file-store.js';
+import { MemoryLedgerStore } from './memory-ledger-store.js';
+import { MemoryOutboxStore } from './memory-outbox-store.js';
+import { MemoryRegistrationStore } from './memory-registration-store.js';
+import type { RequestRow } from './memory-rows.js';
+import { MemoryRequestStore } from './memory-request-store.js';
+
+export const fakeStaffId = '00000000-0000-7000-8000-000000005aff' as StaffId;
+
+/** A whole town in memory: the ports of every use case over one database. */
+export class MemoryTown implements AwaitPorts {
+  readonly clock = new FakeClock();
+  readonly database = new MemoryDatabase();
+  readonly envelopes = new MemoryEnvelopeStore(this.database);
+  readonly files = new MemoryFileStore(this.clock);
+  readonly store: MemoryRegistrationStore;
+  readonly outbox = new MemoryOutboxStore(this.database);
+  readonly requests = new MemoryRequestStore(this.database);
+  readonly ledger = new MemoryLedgerStore(this.database);
+  readonly links = signedLinks(Buffer.alloc(32, 7));
+  readonly newId = timeOrderedIds(this.clock);
+  readonly checkpoint = noCheckpoint;
+  readonly town: () => Town = () => defaultTown;
+  /** How often the sending side was told that something is due. */
+  rings = 0;
+
+  constructor(
+    readonly accounts = new FakeAccounts(),
+    batchSize = 32,
+  ) {
+    this.store = new MemoryRegistrationStore(this.database, batchSize);
+    const staff = { id: fakeStaffId, name: 'Ana Ruiz', role: 'advocate' } as const;
+    this.database.staff.insert(fakeStaffId, { ...staff, createdAt: this.clock.now() });
+  }
+
+  readonly sleep = async (milliseconds: number): Promise<void> => {
+    this.clock.advance(milliseconds);
+    await Promise.resolve();
+  };
+
+  get staffPorts(): StaffActionPorts {
+    const { requests, accounts, clock, newId } = this;
+    const ring = () => {
+      this.rings += 1;
+    };
+    return { requests, accounts, clock, newId, ring };
+  }
+
+  get reconcilePorts(): Omit<ReconcilePorts, 'schedule'> {
+    const { outbox, accounts, clock } = this;
+    return { outbox, accounts, clock };
+  }
+
+  /** Stores what the channel handed over, as acceptance would. */
+  async accept(...events: readonly Normalised[]): Promise<void> {
+    const envelopes = events.map((event) => fakeEnvelope(event));
+    await this.acceptBatch({ envelopes });
+  }
+
+  async acceptBatch(batch: Partial<AcceptedBatch>): Promise<void> {
+    const defaults = { channelAccountId: fakeAccountId, envelopes: [], wholeRequest: null };
+    const whole = { ...defaults, receivedAt: this.clock.now(), ...batch };
+    await this.envelopes.insert(await toRows(whole, this.files));
+  }
+
+  async register(): Promise<void> {
+    const events = { registered: () => undefined, pause: () => Promise.resolve() };
+    await drainRegistrations(this, events, () => false);
+  }
+
+  /** One message through the whole line. @returns the request that it ended at. */
+  async receive(said: SaidMessage = {}): Promise<RequestRow> {
+    await this.accept(fakeMessage(said));
+    await this.register();
+    const envelope = this.database.envelopes.all().at(-1);
+    return this.request(envelope?.requestId ?? null);
+  }
+
+  request(id: ServiceRequestId | null): RequestRow {
+    const row = id === null ? undefined : this.database.requests.get(id);
+    if (row === undefined) throw new Error(`There is no request ${String(id)}`);
+    return row;
+  }
+}
