@@ -1,0 +1,2 @@
+import '../../scripts/typescript.mjs';
+await import(process.argv[2]);

@@ -1,0 +1,45 @@
+import type { ChannelAccountStore } from '#core/account/channel-account-store';
+import type { OutboxStore } from '#core/delivery/outbox';
+import type { EnvelopeStore } from '#core/intake/envelope-store';
+import type { RegistrationStore } from '#core/intake/registration-store';
+import type { LedgerStore } from '#core/ledger/ledger-finding';
+import type { AttachmentStore } from '#core/media/attachment-store';
+import type { RequestStore } from '#core/request/request-store';
+import type { StaffStore } from '#core/staff/staff-store';
+import type { Clock } from '#core/time/clock';
+
+import type { MigrationStatus } from './migrations/run-migrations.js';
+import type { Dialect } from './sql/dialect.js';
+import type { StorageFault } from './sql/storage-fault.js';
+
+/** Every port of the core that a database answers. */
+export interface Stores {
+  readonly envelopes: EnvelopeStore;
+  readonly registrations: RegistrationStore;
+  readonly outbox: OutboxStore;
+  readonly requests: RequestStore;
+  readonly accounts: ChannelAccountStore;
+  readonly staff: StaffStore;
+  readonly attachments: AttachmentStore;
+  readonly ledger: LedgerStore;
+}
+
+/** An open database. The stores may be used once its migrations have run. */
+export interface Database extends Stores {
+  readonly dialect: Dialect;
+  readonly clock: Clock;
+  readonly migrations: {
+    /** Runs what is waiting, one process at a time. @returns the names of those run now. */
+    run(): Promise<readonly string[]>;
+    status(): Promise<MigrationStatus>;
+  };
+  /** Throws `StoreUnavailable` when the database does not answer. */
+  ping(): Promise<void>;
+  /** Waits for what is under way, then gives back connections and lock. */
+  close(): Promise<void>;
+}
+
+export type DatabaseOpening =
+  | { readonly kind: 'open'; readonly database: Database }
+  /** It runs, but it must not be trusted so: every fault with its remedy. */
+  | { readonly kind: 'refused'; readonly faults: readonly StorageFault[] };

@@ -1,0 +1,48 @@
+import { attachmentTable } from './attachment.entity.js';
+import { auditEntryTable } from './audit-entry.entity.js';
+import { channelAccountTable } from './channel-account.entity.js';
+import { contactTable } from './contact.entity.js';
+import { contactPointTable } from './contact-point.entity.js';
+import { deliveryAttemptTable } from './delivery-attempt.entity.js';
+import { deliveryPaceTable } from './delivery-pace.entity.js';
+import { deliveryReceiptTable } from './delivery-receipt.entity.js';
+import { idempotencyKeyTable } from './idempotency-key.entity.js';
+import { inboundEnvelopeTable } from './inbound-envelope.entity.js';
+import { intakeLaneTable } from './intake-lane.entity.js';
+import { messageTable } from './message.entity.js';
+import { numberCounterTable } from './number-counter.entity.js';
+import { outboxEntryTable } from './outbox-entry.entity.js';
+import { pollCursorTable } from './poll-cursor.entity.js';
+import { quarantineTable } from './quarantine.entity.js';
+import { requestLinkTable } from './request-link.entity.js';
+import { serviceRequestTable } from './service-request.entity.js';
+import { slaClockTable } from './sla-clock.entity.js';
+import { slaSegmentTable } from './sla-segment.entity.js';
+import { staffTable } from './staff.entity.js';
+import { staffKeyTable } from './staff-key.entity.js';
+import type { Table } from './table.js';
+
+export const allTables: readonly Table[] = [
+  inboundEnvelopeTable,
+  intakeLaneTable,
+  pollCursorTable,
+  contactTable,
+  contactPointTable,
+  serviceRequestTable,
+  messageTable,
+  attachmentTable,
+  requestLinkTable,
+  slaClockTable,
+  slaSegmentTable,
+  outboxEntryTable,
+  deliveryAttemptTable,
+  deliveryReceiptTable,
+  deliveryPaceTable,
+  numberCounterTable,
+  quarantineTable,
+  auditEntryTable,
+  staffTable,
+  staffKeyTable,
+  channelAccountTable,
+  idempotencyKeyTable,
+];

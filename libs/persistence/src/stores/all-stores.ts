@@ -1,0 +1,35 @@
+import type { NewId } from '#core/identity/ids';
+
+import type { Stores } from '../database.js';
+import type { SqlDatabase } from '../sql/sql-session.js';
+import { attachmentStore } from './attachment-store.js';
+import { channelAccountStore } from './channel-account-store.js';
+import { envelopeStore } from './envelope-store.js';
+import { ledgerStore } from './ledger/ledger-store.js';
+import { outboxStore } from './outbox/outbox-store.js';
+import { type RegistrationDatabase, registrationStore } from './registration/registration-store.js';
+import { requestStore } from './request/request-store.js';
+import { staffStore } from './staff-store.js';
+
+/** The connections that each store works with; on SQLite they are all the same one. */
+export interface StoreDatabases {
+  readonly general: SqlDatabase;
+  readonly accept: SqlDatabase;
+  readonly outbox: SqlDatabase;
+  readonly registration: RegistrationDatabase;
+  readonly newId: NewId;
+}
+
+export function storesOver(databases: StoreDatabases): Stores {
+  const { general, accept, outbox, registration, newId } = databases;
+  return {
+    envelopes: envelopeStore({ accept, general }),
+    registrations: registrationStore(registration),
+    outbox: outboxStore(outbox, newId),
+    requests: requestStore(general),
+    accounts: channelAccountStore(general),
+    staff: staffStore(general),
+    attachments: attachmentStore(general),
+    ledger: ledgerStore(general),
+  };
+}

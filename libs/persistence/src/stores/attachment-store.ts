@@ -1,0 +1,93 @@
+import type { AttachmentId, ChannelAccountId } from '#core/identity/ids';
+import type {
+  AttachmentStore,
+  FetchedAttachment,
+  PendingAttachment,
+} from '#core/media/attachment-store';
+import type { Instant } from '#core/time/instant';
+
+import { instantOf, instantText } from '../sql/instant-text.js';
+import { placeholders } from '../sql/placeholders.js';
+import type { SqlDatabase, SqlSession } from '../sql/sql-session.js';
+
+export function attachmentStore(database: SqlDatabase): AttachmentStore {
+  return {
+    takePending: (now, until, limit) =>
+      database.transaction((session) => takePending(session, { now, until, limit })),
+    settle: (id, fetched) => database.session((session) => settle(session, id, fetched)),
+    find: (id) => database.session((session) => find(session, id)),
+  };
+}
+
+interface PendingLook {
+  readonly now: Instant;
+  readonly until: Instant;
+  readonly limit: number;
+}
+
+interface PendingRow {
+  readonly id: AttachmentId;
+  readonly channelAccountId: ChannelAccountId;
+  readonly reference: string;
+  readonly attempts: number;
+  readonly createdAt: string;
+}
+
+async function takePending(
+  session: SqlSession,
+  { now, until, limit }: PendingLook,
+): Promise<readonly PendingAttachment[]> {
+  const lock = session.dialect === 'mariadb' ? ' FOR UPDATE SKIP LOCKED' : '';
+  const rows = await session.rows<PendingRow>(
+    'SELECT id, channelAccountId, reference, attempts, createdAt FROM attachment ' +
+      `WHERE state = 'pending' AND dueAt <= ? ORDER BY dueAt, id LIMIT ${limit}${lock}`,
+    [instantText(now)],
+  );
+  if (rows.length === 0) return [];
+  await session.run(
+    `UPDATE attachment SET dueAt = ?, attempts = attempts + 1 WHERE id IN (${placeholders(rows.length)})`,
+    [instantText(until), ...rows.map(({ id }) => id)],
+    session.protocolFor(rows.length),
+  );
+  return rows.map((row) => ({ ...row, createdAt: instantOf(row.createdAt) }));
+}
+
+async function settle(
+  session: SqlSession,
+  id: AttachmentId,
+  fetched: FetchedAttachment,
+): Promise<void> {
+  switch (fetched.state) {
+    case 'stored':
+      await session.run(
+        "UPDATE attachment SET state = 'stored', sha256 = ?, size = ?, contentType = ?, reason = NULL WHERE id = ?",
+        [fetched.sha256, fetched.size, fetched.contentType.slice(0, 255), id],
+      );
+      return;
+    case 'gone':
+      await session.run("UPDATE attachment SET state = 'gone', reason = ? WHERE id = ?", [
+        fetched.reason.slice(0, 500),
+        id,
+      ]);
+      return;
+    case 'pending':
+      await session.run('UPDATE attachment SET dueAt = ? WHERE id = ?', [
+        instantText(fetched.dueAt),
+        id,
+      ]);
+  }
+}
+
+interface StoredRow {
+  readonly sha256: Buffer;
+  readonly filename: string | null;
+  readonly contentType: string;
+}
+
+async function find(session: SqlSession, id: AttachmentId): Promise<StoredRow | null> {
+  const [row] = await session.rows<StoredRow>(
+    "SELECT sha256, filename, contentType FROM attachment WHERE id = ? AND state = 'stored'",
+    [id],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,88 @@
+import type { EnvelopeId } from '#core/identity/ids';
+import type { RegistrationStore, RegistrationTransaction } from '#core/intake/registration-store';
+
+import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
+import { applyReceipts } from './apply-receipts.js';
+import { findReferences } from './find-references.js';
+import { findSenders } from './find-senders.js';
+import { dirtyLanes, lockLanes, readPending } from './pending-envelopes.js';
+import {
+  insertAttachments,
+  insertAudit,
+  insertClocks,
+  insertContactPoints,
+  insertContacts,
+  insertMessages,
+  insertOutbox,
+  insertQuarantine,
+  insertRequestLinks,
+  insertRequests,
+  insertSegments,
+} from './record-inserts.js';
+import { settleEnvelopes } from './settle-envelopes.js';
+import { takeNumbers } from './take-numbers.js';
+import { updateRequests } from './update-requests.js';
+
+export interface RegistrationDatabase {
+  readonly batchSize: number;
+  readonly transactions: SqlDatabase;
+  /** A write committed at once, while a transaction of `transactions` may be open. */
+  readonly commitAside: (write: (session: SqlSession) => Promise<void>) => Promise<void>;
+}
+
+export function registrationStore(database: RegistrationDatabase): RegistrationStore {
+  const { batchSize, transactions, commitAside } = database;
+  return {
+    batchSize,
+    dirtyLanes: () => transactions.session(dirtyLanes),
+    transaction: (work) => transactions.transaction((session) => work(transactionOver(session))),
+    async strike(id) {
+      let strikes = 0;
+      await commitAside(async (session) => {
+        strikes = await strike(session, id);
+      });
+      return strikes;
+    },
+  };
+}
+
+function transactionOver(session: SqlSession): RegistrationTransaction {
+  return {
+    lockLanes: (lanes) => lockLanes(session, lanes),
+    readPending: (lanes, limit) => readPending(session, lanes, limit),
+    findSenders: (keys) => findSenders(session, keys),
+    findReferences: (references) => findReferences(session, references),
+    settleEnvelopes: (settlements) => settleEnvelopes(session, settlements),
+    insertContacts: (rows) => insertContacts(session, rows),
+    insertContactPoints: (rows) => insertContactPoints(session, rows),
+    insertMessages: (rows) => insertMessages(session, rows),
+    insertAttachments: (rows) => insertAttachments(session, rows),
+    insertClocks: (rows) => insertClocks(session, rows),
+    insertSegments: (rows) => insertSegments(session, rows),
+    updateRequests: (rows) => updateRequests(session, rows),
+    applyReceipts: (rows) => applyReceipts(session, rows),
+    insertQuarantine: (rows) => insertQuarantine(session, rows),
+    insertAudit: (rows) => insertAudit(session, rows),
+    takeNumbers: (series, count) => takeNumbers(session, series, count),
+    insertRequests: (rows) => insertRequests(session, rows),
+    insertRequestLinks: (rows) => insertRequestLinks(session, rows),
+    insertOutbox: (rows) => insertOutbox(session, rows),
+    savepoint: (work) => session.savepoint(work),
+  };
+}
+
+const MOST_STRIKES = 100;
+
+/** The envelope's row is not locked by its registration before it is settled. */
+async function strike(session: SqlSession, id: EnvelopeId): Promise<number> {
+  const [row] = await session.rows<{ readonly strikes: number }>(
+    'SELECT strikes FROM inbound_envelope WHERE id = ?',
+    [id],
+  );
+  const before = row?.strikes ?? 0;
+  await session.run('UPDATE inbound_envelope SET strikes = ? WHERE id = ?', [
+    Math.min(before + 1, MOST_STRIKES),
+    id,
+  ]);
+  return before;
+}

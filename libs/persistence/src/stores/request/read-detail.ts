@@ -1,0 +1,95 @@
+import type { ContactId } from '#core/identity/ids';
+import type { RequestDetail } from '#core/request/request-store';
+import type { SlaClockKind, SlaClockState } from '#core/sla/sla-clock';
+
+import { instantOf, instantOrNull } from '../../sql/instant-text.js';
+import type { SqlSession } from '../../sql/sql-session.js';
+import { readTimeline } from './read-timeline.js';
+import { summaryColumns, summaryOf, type SummaryRow } from './summary-row.js';
+
+interface DetailRow extends SummaryRow {
+  readonly language: string;
+  readonly channelRef: string;
+  readonly contactId: ContactId;
+  readonly displayName: string | null;
+}
+
+/** Everything that people see of one request. */
+export async function readDetail(
+  session: SqlSession,
+  by: 'id' | 'number',
+  value: string,
+): Promise<RequestDetail | null> {
+  const [row] = await session.rows<DetailRow>(
+    `SELECT ${summaryColumns}, r.language, r.channelRef, p.contactId, c.displayName FROM service_request r ` +
+      'JOIN contact_point p ON p.id = r.contactPointId JOIN contact c ON c.id = p.contactId ' +
+      `WHERE r.${by} = ?`,
+    [value],
+  );
+  if (row === undefined) return null;
+  return {
+    ...summaryOf(row),
+    language: row.language,
+    channelRef: row.channelRef,
+    contact: {
+      id: row.contactId,
+      displayName: row.displayName,
+      points: await readPoints(session, row.contactId),
+    },
+    clocks: await readClocks(session, row.id),
+    related: await readRelated(session, row.id),
+    timeline: await readTimeline(session, row.id),
+  };
+}
+
+async function readPoints(
+  session: SqlSession,
+  contactId: ContactId,
+): Promise<RequestDetail['contact']['points']> {
+  const rows = await session.rows<{
+    readonly kind: string;
+    readonly address: string;
+    readonly verifiedAt: string | null;
+  }>(
+    'SELECT kind, address, verifiedAt FROM contact_point WHERE contactId = ? ORDER BY createdAt, id',
+    [contactId],
+  );
+  return rows.map(({ kind, address, verifiedAt }) => ({
+    kind,
+    address,
+    verified: verifiedAt !== null,
+  }));
+}
+
+interface ClockRow {
+  readonly kind: SlaClockKind;
+  readonly state: SlaClockState;
+  readonly startedAt: string;
+  readonly dueAt: string;
+  readonly metAt: string | null;
+}
+
+async function readClocks(
+  session: SqlSession,
+  requestId: string,
+): Promise<RequestDetail['clocks']> {
+  const rows = await session.rows<ClockRow>(
+    'SELECT kind, state, startedAt, dueAt, metAt FROM sla_clock WHERE requestId = ? ORDER BY createdAt, id',
+    [requestId],
+  );
+  return rows.map((row) => ({
+    kind: row.kind,
+    state: row.state,
+    startedAt: instantOf(row.startedAt),
+    dueAt: instantOf(row.dueAt),
+    metAt: instantOrNull(row.metAt),
+  }));
+}
+
+function readRelated(session: SqlSession, requestId: string): Promise<RequestDetail['related']> {
+  return session.rows(
+    'SELECT r.number, l.reason FROM request_link l JOIN service_request r ON r.id = l.relatedRequestId ' +
+      'WHERE l.requestId = ? ORDER BY l.createdAt, r.number',
+    [requestId],
+  );
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+
+import { outboxState } from '#core/delivery/outbox';
+import type { MessageId, OutboxEntryId, ServiceRequestId, StaffId } from '#core/identity/ids';
+import type { NewMessage } from '#core/request/records';
+import type {
+  DeliveryState,
+  RememberedAnswer,
+  RequestTransaction,
+} from '#core/request/request-store';
+
+import { idempotencyKeyTable } from '../../entities/idempotency-key.entity.js';
+import { insertInto } from '../../sql/insert.js';
+import { instantText } from '../../sql/instant-text.js';
+import type { SqlSession } from '../../sql/sql-session.js';
+import { insertAudit, insertMessages, insertOutbox } from '../registration/record-inserts.js';
+import { readOutgoing } from './delivery-state.js';
+
+/** Changes to one request whose row is locked. */
+export function requestTransaction(session: SqlSession): RequestTransaction {
+  return {
+    insertMessage: (message) => insertMessage(session, message),
+    insertOutbox: (entry) => insertOutbox(session, [entry]),
+    close: (closing) => close(session, closing),
+    insertAudit: (entry) => insertAudit(session, [entry]),
+    findOutgoing: (requestId, id) => findOutgoing(session, requestId, id),
+    resend: (entryId, dueAt) =>
+      moved(
+        session,
+        `UPDATE outbox_entry SET state = ${outboxState.waiting}, dueAt = ?, reconcileAt = NULL, absentSince = NULL ` +
+          `WHERE id = ? AND state IN (${outboxState.failed}, ${outboxState.unknown})`,
+        [instantText(dueAt), entryId],
+      ),
+    withdraw: (entryId) =>
+      moved(
+        session,
+        `UPDATE outbox_entry SET state = ${outboxState.withdrawn} WHERE id = ? AND state = ${outboxState.waiting}`,
+        [entryId],
+      ),
+    recallAnswer: (staffId, key) => recallAnswer(session, staffId, key),
+    rememberAnswer: async ({ staffId, key, questionSha256, answer, at }) => {
+      const values = [staffId, keyHashOf(key), questionSha256, answer, instantText(at)];
+      await session.insert(intoAnswers, values);
+    },
+  };
+}
+
+const intoAnswers = insertInto(idempotencyKeyTable, [
+  'staffId',
+  'keyHash',
+  'questionSha256',
+  'answer',
+  'createdAt',
+]);
+
+/** The request counts all that was written on it; a note is no sign of life of the conversation. */
+async function insertMessage(session: SqlSession, message: NewMessage): Promise<void> {
+  await insertMessages(session, [message]);
+  const latest = session.dialect === 'mariadb' ? 'GREATEST' : 'MAX';
+  const lastMessageAt =
+    message.direction === 'note' ? 'lastMessageAt' : `${latest}(lastMessageAt, ?)`;
+  await session.run(
+    `UPDATE service_request SET messageCount = messageCount + 1, lastMessageAt = ${lastMessageAt} WHERE id = ?`,
+    message.direction === 'note'
+      ? [message.requestId]
+      : [instantText(message.occurredAt), message.requestId],
+  );
+}
+
+async function close(
+  session: SqlSession,
+  closing: Parameters<RequestTransaction['close']>[0],
+): Promise<void> {
+  const { id, status, reason, sentence, closedAt } = closing;
+  await session.run(
+    'UPDATE service_request SET status = ?, closeReason = ?, closeSentence = ?, closedAt = ?, streamKey = NULL WHERE id = ?',
+    [status, reason, sentence, instantText(closedAt), id],
+  );
+}
+
+async function findOutgoing(
+  session: SqlSession,
+  requestId: ServiceRequestId,
+  id: MessageId | OutboxEntryId,
+): Promise<DeliveryState | null> {
+  const outgoing = await readOutgoing(session, requestId);
+  return outgoing.find(({ entryId, messageId }) => entryId === id || messageId === id) ?? null;
+}
+
+async function moved(
+  session: SqlSession,
+  sql: string,
+  values: readonly string[],
+): Promise<boolean> {
+  return (await session.run(sql, values)) === 1;
+}
+
+async function recallAnswer(
+  session: SqlSession,
+  staffId: StaffId,
+  key: string,
+): Promise<RememberedAnswer | null> {
+  const [row] = await session.rows<RememberedAnswer>(
+    'SELECT questionSha256, answer FROM idempotency_key WHERE staffId = ? AND keyHash = ?',
+    [staffId, keyHashOf(key)],
+  );
+  return row ?? null;
+}
+
+function keyHashOf(key: string): Buffer {
+  return createHash('sha256').update(key, 'utf8').digest();
+}

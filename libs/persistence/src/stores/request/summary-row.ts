@@ -1,0 +1,54 @@
+import type { ChannelAccountId, ServiceRequestId } from '#core/identity/ids';
+import type { RequestSummary } from '#core/request/request-store';
+import type { CloseReason, RequestStatus } from '#core/request/status';
+
+import { instantOf, instantOrNull } from '../../sql/instant-text.js';
+
+export const summaryColumns =
+  'r.id, r.number, r.status, r.subject, r.channelAccountId, r.serviceCode, r.requestedAt, r.receivedAt, ' +
+  'r.arrivedLate, r.unverifiedSender, r.expectedAt, r.nextDeadlineAt, r.lastMessageAt, r.messageCount, ' +
+  'r.streamKey, r.closedAt, r.closeReason, r.closeSentence';
+
+export interface SummaryRow {
+  readonly id: ServiceRequestId;
+  readonly number: string;
+  readonly status: RequestStatus;
+  readonly subject: string;
+  readonly channelAccountId: ChannelAccountId;
+  readonly serviceCode: string | null;
+  readonly requestedAt: string;
+  readonly receivedAt: string;
+  readonly arrivedLate: number;
+  readonly unverifiedSender: number;
+  readonly expectedAt: string | null;
+  readonly nextDeadlineAt: string | null;
+  readonly lastMessageAt: string;
+  readonly messageCount: number;
+  readonly streamKey: string | null;
+  readonly closedAt: string | null;
+  readonly closeReason: CloseReason | null;
+  readonly closeSentence: string | null;
+}
+
+export function summaryOf(row: SummaryRow): RequestSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status,
+    subject: row.subject,
+    channelAccountId: row.channelAccountId,
+    serviceCode: row.serviceCode,
+    requestedAt: instantOf(row.requestedAt),
+    receivedAt: instantOf(row.receivedAt),
+    arrivedLate: row.arrivedLate === 1,
+    unverifiedSender: row.unverifiedSender === 1,
+    expectedAt: instantOrNull(row.expectedAt),
+    nextDeadlineAt: instantOrNull(row.nextDeadlineAt),
+    lastMessageAt: instantOf(row.lastMessageAt),
+    messageCount: row.messageCount,
+    streamKey: row.streamKey,
+    closedAt: instantOrNull(row.closedAt),
+    closeReason: row.closeReason,
+    closeSentence: row.closeSentence,
+  };
+}

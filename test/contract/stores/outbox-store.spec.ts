@@ -1,0 +1,298 @@
+import { expect, it } from '@jest/globals';
+
+import { defaultPacing } from '#core/account/channel-accounts';
+import type { Claim, ClaimedDelivery, Settlement } from '#core/delivery/outbox';
+import type { ChannelAccountId } from '#core/identity/ids';
+import type { NewOutboxEntry } from '#core/request/records';
+import { HOUR, MINUTE, SECOND } from '#core/time/instant';
+
+import { account, addRequest, audit, later, message, newId, outboxEntry, staff, start } from './sample-rows.js';
+import { onAllStores, type OpenStores } from './store-suites.js';
+
+onAllStores('an outbox store', ({ stores }) => {
+  it('claims the most urgent first: priority, then due time, then age', async () => {
+    const late = await put(stores(), { kind: 'emergency-page', dueAt: later(-1) });
+    const ack = await put(stores(), { kind: 'acknowledgement', dueAt: later(-5_000) });
+    const reply = await put(stores(), { kind: 'reply', dueAt: later(-1) });
+    const older = await put(stores(), { kind: 'reply', dueAt: later(-2_000) });
+    const status = await put(stores(), { kind: 'status', dueAt: later(-1) });
+    const claimed = await stores().outbox.claim(claim());
+    expect(claimed.map(({ entryId }) => entryId)).toEqual(
+      [late, older, reply, status, ack].map(({ id }) => id),
+    );
+    expect(claimed[0]).toMatchObject({ attempt: 1, claimedAt: start, text: late.body });
+  });
+
+  it('never claims more than there are slots, nor what is not due, nor anything twice', async () => {
+    for (let index = 0; index < 5; index += 1) await put(stores());
+    await put(stores(), { dueAt: later(1) });
+    const first = await stores().outbox.claim(claim({ slots: 3 }));
+    const second = await stores().outbox.claim(claim({ slots: 3 }));
+    expect([first.length, second.length]).toEqual([3, 2]);
+    expect(new Set([...first, ...second].map(({ entryId }) => entryId)).size).toBe(5);
+  });
+
+  it('shares the work between workers that claim at the same moment', async () => {
+    for (let index = 0; index < 12; index += 1) await put(stores());
+    const claims = await Promise.all(
+      ['one', 'two', 'three'].map((owner) => stores().outbox.claim(claim({ owner, slots: 4 }))),
+    );
+    const ids = claims.flat().map(({ entryId }) => entryId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const rest = await stores().outbox.claim(claim({ slots: 20 }));
+    expect(ids.length + rest.length).toBe(12);
+  });
+
+  it('tells which accounts have something due', async () => {
+    const quiet = await addAccount(stores(), 'quiet');
+    const busy = await addAccount(stores(), 'busy');
+    await put(stores(), { channelAccountId: quiet, dueAt: later(1_000) });
+    await put(stores(), { channelAccountId: busy });
+    expect(await stores().outbox.accountsWithWork(start)).toEqual([busy]);
+    const both = await stores().outbox.accountsWithWork(later(1_000));
+    expect(both.toSorted()).toEqual([quiet, busy].toSorted());
+  });
+
+  it('keeps to the sends a minute of an account, over all workers', async () => {
+    for (let index = 0; index < 200; index += 1) await put(stores());
+    const pacing = { ...defaultPacing, perMinute: 120 };
+    const begun: number[] = [];
+    for (let at = 0; at < 2 * MINUTE; at += 500) {
+      const owner = at % 1_000 === 0 ? 'one' : 'two';
+      const claimed = await stores().outbox.claim(claim({ owner, now: later(at), pacing }));
+      begun.push(...claimed.map(() => at));
+    }
+    for (const from of begun) {
+      const within = begun.filter((at) => at >= from && at < from + MINUTE);
+      expect(within.length).toBeLessThanOrEqual(120);
+    }
+    expect(begun.length).toBe(200);
+  }, 60_000);
+
+  it('writes outcomes and gives the words when an entry is due again', async () => {
+    const [sent, waiting] = [await put(stores()), await put(stores())];
+    const claimed = await stores().outbox.claim(claim());
+    const byId = (id: string) => claimed.find(({ entryId }) => entryId === id) ?? claimed[0];
+    const lost = await stores().outbox.settle(
+      [
+        settlement(byId(sent.id), { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' }),
+        settlement(byId(waiting.id), { state: 'waiting', dueAt: later(30_000), reason: 'busy' }),
+      ],
+      'one',
+    );
+    expect(lost).toEqual([]);
+    expect(await stores().outbox.claim(claim({ now: later(29_999) }))).toEqual([]);
+    const again = await stores().outbox.claim(claim({ now: later(30_000) }));
+    expect(again.map(({ entryId, attempt }) => [entryId, attempt])).toEqual([[waiting.id, 2]]);
+  });
+
+  it('takes no outcome from a worker that does not hold the entry, or of an older attempt', async () => {
+    const entry = await put(stores());
+    const [first] = await stores().outbox.claim(claim());
+    const sent = settlement(first, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    expect(await stores().outbox.settle([sent], 'stranger')).toEqual([entry.id]);
+    await stores().outbox.settle([settlement(first, { state: 'waiting', dueAt: start })], 'one');
+    const [second] = await stores().outbox.claim(claim());
+    expect(await stores().outbox.settle([sent], 'one')).toEqual([entry.id]);
+    const newer = settlement(second, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM2' });
+    expect(await stores().outbox.settle([newer], 'one')).toEqual([]);
+    expect(await stores().outbox.settle([newer], 'one')).toEqual([entry.id]);
+  });
+
+  it('writes the outcomes of the others when one of them was lost', async () => {
+    const [one, two] = [await put(stores()), await put(stores())];
+    const claimed = await stores().outbox.claim(claim());
+    const outcomes = claimed.map((delivery) =>
+      settlement(delivery, { state: 'sent', attemptOutcome: 'sent', providerId: delivery.entryId }),
+    );
+    await stores().outbox.settle(outcomes.slice(0, 1), 'one');
+    expect(await stores().outbox.settle(outcomes, 'one')).toEqual([one.id]);
+    expect(await stores().outbox.settle(outcomes, 'one')).toEqual([one.id, two.id]);
+  });
+
+  it('calls unknown what a silent worker held, and fences it from then on', async () => {
+    const entry = await put(stores());
+    const [held] = await stores().outbox.claim(claim({ leaseUntil: later(10_000) }));
+    const { outbox } = stores();
+    expect(await outbox.expireLeases(later(9_000), later(12_000), 100)).toBe(0);
+    expect(await outbox.expireLeases(later(11_000), later(12_000), 100)).toBe(1);
+    const sent = settlement(held, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    expect(await outbox.settle([sent], 'one')).toEqual([entry.id]);
+    expect(await outbox.claim(claim({ now: later(HOUR) }))).toEqual([]);
+    expect(await outbox.takeUnknown(later(11_999), later(20_000), 100)).toEqual([]);
+    const [unknown] = await outbox.takeUnknown(later(12_000), later(20_000), 100);
+    expect(unknown).toMatchObject({ entryId: entry.id, attempt: 1, automaticResends: 0 });
+    expect(unknown?.attemptId).toBe(held?.attemptId);
+    expect(await outbox.takeUnknown(later(12_001), later(20_000), 100)).toEqual([]);
+  });
+
+  it('settles, resends or looks again at what was unknown', async () => {
+    const { outbox } = stores();
+    const unknown = await putUnknown(stores());
+    const { entryId, attempt } = unknown;
+    const absentSince = later(60_000);
+    const lookAgain = { kind: 'look-again', entryId, attempt, absentSince } as const;
+    await outbox.reconcile({ ...lookAgain, reconcileAt: later(90_000) });
+    const [seen] = await outbox.takeUnknown(later(90_000), later(99_000), 100);
+    expect(seen?.absentSince).toBe(absentSince);
+    await outbox.reconcile({ kind: 'resend', entryId, attempt, dueAt: later(91_000) });
+    const [again] = await outbox.claim(claim({ now: later(91_000) }));
+    expect(again).toMatchObject({ entryId, attempt: 2 });
+    await outbox.reconcile({ kind: 'resend', entryId, attempt, dueAt: start });
+    expect(await outbox.claim(claim({ now: later(92_000) }))).toEqual([]);
+  });
+
+  it('accepts evidence that an unknown one was sent, once', async () => {
+    const { outbox } = stores();
+    const unknown = await putUnknown(stores());
+    const found = settlement(unknown, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM9' });
+    await outbox.reconcile({ kind: 'settled', settlement: found });
+    const { entryId, attempt } = unknown;
+    await outbox.reconcile({ kind: 'resend', entryId, attempt, dueAt: start });
+    expect(await outbox.claim(claim({ now: later(HOUR) }))).toEqual([]);
+    const detail = await stores().requests.findById(unknown.requestId);
+    expect(detail?.timeline.at(-1)?.delivery?.state).toBe('sent');
+  });
+
+  it('sends nothing for a paused account until the pause is over', async () => {
+    const id = await addAccount(stores(), 'paused');
+    await put(stores(), { channelAccountId: id });
+    await put(stores(), { channelAccountId: id });
+    const [first] = await stores().outbox.claim(claim({ accountId: id, slots: 1 }));
+    const pauseAccount = { accountId: id, until: later(60_000) };
+    const limited = settlement(first, { state: 'waiting', dueAt: later(60_000), pauseAccount });
+    await stores().outbox.settle([limited], 'one');
+    const during = { accountId: id, now: later(59_000) };
+    expect(await stores().outbox.claim(claim(during))).toEqual([]);
+    expect(await stores().outbox.accountsWithWork(later(59_000))).toEqual([]);
+    expect(await stores().outbox.claim(claim({ ...during, now: later(60_000) }))).toHaveLength(2);
+  });
+});
+
+onAllStores('an outbox store and response clocks', ({ stores }) => {
+  it('meets the clock of a request when a person’s answer was accepted', async () => {
+    const row = await addRequest(stores().registrations);
+    const claimed = await reply(stores(), row.number, row.id);
+    const endedAt = later(3 * HOUR);
+    const meets = { requestId: row.id, writtenAt: later(2 * HOUR) };
+    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    await stores().outbox.settle([{ ...sent, endedAt, meets }], 'one');
+    const detail = await stores().requests.find(row.number);
+    expect(detail?.clocks).toMatchObject([{ state: 'met', metAt: endedAt }]);
+    expect(detail?.nextDeadlineAt).toBeNull();
+    expect(detail?.streamKey).toContain('ffffffffffff');
+    expect(detail?.expectedAt).toBe(row.expectedAt);
+    expect(await findingsOf(stores(), 'request-clock')).toEqual([]);
+  });
+
+  it('leaves a clock running that was started after the answer was written', async () => {
+    const row = await addRequest(stores().registrations);
+    const claimed = await reply(stores(), row.number, row.id);
+    const meets = { requestId: row.id, writtenAt: later(-1) };
+    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    await stores().outbox.settle([{ ...sent, meets }], 'one');
+    const detail = await stores().requests.find(row.number);
+    expect(detail?.clocks).toMatchObject([{ state: 'running', metAt: null }]);
+    expect(detail?.nextDeadlineAt).toBe(row.nextDeadlineAt);
+  });
+
+  it('does not bring a closed request back into the stream', async () => {
+    const row = await addRequest(stores().registrations);
+    const claimed = await reply(stores(), row.number, row.id);
+    await stores().requests.change(row.number, (transaction) =>
+      transaction.close({
+        id: row.id,
+        status: 'resolved',
+        reason: 'work_done',
+        sentence: 'The light was mended.',
+        closedAt: later(2 * HOUR),
+      }),
+    );
+    const meets = { requestId: row.id, writtenAt: later(2 * HOUR) };
+    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    await stores().outbox.settle([{ ...sent, meets }], 'one');
+    const stream = await stores().requests.stream({ open: true, after: null, limit: 10 });
+    expect(stream).toEqual([]);
+    expect((await stores().requests.find(row.number))?.clocks[0]?.state).toBe('met');
+  });
+});
+
+async function put(
+  { registrations }: OpenStores,
+  changes: Partial<NewOutboxEntry> = {},
+): Promise<NewOutboxEntry> {
+  const requestId = changes.requestId ?? (await addRequest(registrations)).id;
+  const entry = outboxEntry(requestId, changes);
+  await registrations.transaction((transaction) => transaction.insertOutbox([entry]));
+  return entry;
+}
+
+async function putUnknown(stores: OpenStores): Promise<ClaimedDelivery> {
+  await put(stores);
+  const [delivery] = await stores.outbox.claim(claim());
+  const reconcileAt = later(30_000);
+  const unknown = settlement(delivery, { state: 'unknown', attemptOutcome: 'unknown', reconcileAt });
+  await stores.outbox.settle([unknown], 'one');
+  const [taken] = await stores.outbox.takeUnknown(later(30_000), later(60_000), 100);
+  if (taken === undefined) throw new Error('It is unknown.');
+  return taken;
+}
+
+async function reply(stores: OpenStores, number: string, requestId: NewOutboxEntry['requestId']) {
+  const words = message(requestId);
+  const entry = outboxEntry(requestId, { kind: 'reply', messageId: words.id, staffId: staff });
+  await stores.requests.change(number, async (transaction) => {
+    await transaction.insertMessage(words);
+    await transaction.insertOutbox(entry);
+  });
+  const [claimed] = await stores.outbox.claim(claim());
+  return claimed;
+}
+
+async function addAccount({ accounts }: OpenStores, code: string): Promise<ChannelAccountId> {
+  const id = newId<'ChannelAccount'>();
+  const fixed = { channel: 'loopback', title: code, sealedSettings: 'sealed', enabled: true };
+  await accounts.add({ ...fixed, id, code, version: 1, createdAt: start }, audit(`account:${id}`));
+  return id;
+}
+
+function claim(changes: Partial<Claim> = {}): Claim {
+  const now = changes.now ?? start;
+  return {
+    accountId: account,
+    owner: 'one',
+    slots: 20,
+    leaseUntil: later(now - start + 200 * SECOND),
+    pacing: defaultPacing,
+    ...changes,
+    now,
+  };
+}
+
+function settlement(
+  delivery: ClaimedDelivery | undefined,
+  changes: Partial<Settlement> & Pick<Settlement, 'state'>,
+): Settlement {
+  if (delivery === undefined) throw new Error('Nothing was claimed.');
+  return {
+    entryId: delivery.entryId,
+    attempt: delivery.attempt,
+    attemptOutcome: 'not-sent',
+    providerId: null,
+    reason: null,
+    dueAt: null,
+    reconcileAt: null,
+    pauseAccount: null,
+    meets: null,
+    endedAt: later(1_000),
+    ...changes,
+  };
+}
+
+async function findingsOf({ ledger }: OpenStores, rule: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const finding of ledger.findings(start)) {
+    if (finding.rule === rule) found.push(`${finding.subject} ${finding.detail}`);
+  }
+  return found;
+}

@@ -1,0 +1,333 @@
+import { expect, it } from '@jest/globals';
+
+import { StoreConflict, StoreDataRefused } from '#core/error/store-errors';
+import { addressKeyOf } from '#core/identity/binary-key';
+import type { EnvelopeId } from '#core/identity/ids';
+import type { EnvelopeSettlement, PendingEnvelope } from '#core/intake/registration-store';
+
+import {
+  addRequest,
+  contactRows,
+  envelope,
+  later,
+  message,
+  request,
+  sender,
+  start,
+} from './sample-rows.js';
+import { onAllStores, onDatabases, type OpenStores } from './store-suites.js';
+
+onAllStores('a registration store', ({ name, stores }) => {
+  it('hands over what is pending as it was stored, oldest first', async () => {
+    const { envelopes, registrations } = stores();
+    const rows = Array.from({ length: 12 }, (_, index) => envelope(`e${index}`));
+    await envelopes.insert(rows);
+    const pending = await readAll(stores());
+    expect(pending.map(({ providerId }) => providerId)).toEqual(rows.map((row) => row.providerId));
+    const [first] = pending;
+    expect(first).toMatchObject({ contentType: 'application/json', receivedAt: start, strikes: 0 });
+    expect(first?.raw).toEqual(rows[0]?.raw);
+    expect(first?.rawSha256).toEqual(rows[0]?.rawSha256);
+    expect(await registrations.dirtyLanes()).not.toHaveLength(0);
+  });
+
+  it('has no dirty lane when everything is settled', async () => {
+    await stores().envelopes.insert([envelope('a'), envelope('b')]);
+    await settleAll(stores());
+    expect(await stores().registrations.dirtyLanes()).toEqual([]);
+    expect(await readAll(stores())).toEqual([]);
+  });
+
+  it('writes the outcome, so that whoever waits for it finds it', async () => {
+    const row = await addRequest(stores().registrations);
+    await stores().envelopes.insert([envelope('a')]);
+    await settleAll(stores(), { outcome: 'created', requestId: row.id });
+    const found = await stores().envelopes.findByDedupeKey(envelope('a').dedupeKey);
+    expect(found?.outcome).toBe('created');
+    expect(found?.request).toEqual({
+      id: row.id,
+      number: row.number,
+      expectedAt: row.expectedAt,
+    });
+  });
+
+  it('rolls the batch back when one of its envelopes was registered meanwhile', async () => {
+    const { envelopes, registrations } = stores();
+    await envelopes.insert([envelope('a'), envelope('b')]);
+    const [first, second] = await readAll(stores());
+    if (first === undefined || second === undefined) throw new Error('Two are pending.');
+    await registrations.transaction((transaction) => transaction.settleEnvelopes([ignored(first)]));
+    const late = registrations.transaction((transaction) =>
+      transaction.settleEnvelopes([ignored(first), ignored(second)]),
+    );
+    await expect(late).rejects.toThrow(StoreConflict);
+    expect((await readAll(stores())).map(({ id }) => id)).toEqual([second.id]);
+  });
+
+  it('knows a sender again and the request of the conversation, by exact keys', async () => {
+    const { registrations } = stores();
+    const ana = sender('+12025550101');
+    const bob = sender('+12025550102');
+    const { contact, point } = contactRows(ana);
+    const row = request(ana);
+    await registrations.transaction(async (transaction) => {
+      await transaction.insertContacts([contact]);
+      await transaction.insertContactPoints([point]);
+      await transaction.insertRequests([row]);
+    });
+    const keys = [ana, bob].map(({ identityKey, address }) => ({
+      identityKey,
+      addressKey: addressKeyOf('phone', address),
+    }));
+    const found = await registrations.transaction((transaction) =>
+      transaction.findSenders([...keys, ...keys]),
+    );
+    const known = found.find(({ identityKey }) => identityKey.equals(ana.identityKey));
+    expect(known).toMatchObject({ contactId: ana.contactId, contactPointId: ana.contactPointId });
+    expect(known?.current).toMatchObject({ id: row.id, status: 'new', lastMessageAt: start });
+    const unknown = found.find(({ identityKey }) => identityKey.equals(bob.identityKey));
+    expect(unknown?.contactId ?? null).toBeNull();
+    expect(unknown?.current ?? null).toBeNull();
+  });
+
+  it('finds requests by id, number and stored message id, with who takes part', async () => {
+    const { registrations } = stores();
+    const [named, answered, other] = [
+      await addRequest(registrations),
+      await addRequest(registrations),
+      await addRequest(registrations),
+    ];
+    const words = { direction: 'inbound', staffId: null } as const;
+    await registrations.transaction((transaction) =>
+      transaction.insertMessages([
+        message(answered.id, {
+          ...words,
+          envelopeId: 901 as EnvelopeId,
+          contactPointId: answered.contactPointId,
+          externalId: '<Mixed@Case>',
+        }),
+        message(other.id, {
+          ...words,
+          envelopeId: 902 as EnvelopeId,
+          contactPointId: other.contactPointId,
+          externalId: '<mixed@case>',
+        }),
+      ]),
+    );
+    const found = await registrations.transaction((transaction) =>
+      transaction.findReferences({
+        requestIds: [],
+        externalIds: ['<Mixed@Case>'],
+        numbers: [named.number],
+      }),
+    );
+    expect(found.map(({ id }) => id).toSorted()).toEqual([named.id, answered.id].toSorted());
+    const byMessage = found.find(({ id }) => id === answered.id);
+    expect(byMessage?.externalIds).toEqual(['<Mixed@Case>']);
+    expect(byMessage?.participants).toEqual([byMessage?.requesterContactId]);
+    const nothing = { requestIds: [], externalIds: [], numbers: [] };
+    expect(
+      await registrations.transaction((transaction) => transaction.findReferences(nothing)),
+    ).toEqual([]);
+  });
+
+  it('changes requests absolutely and their message count relatively', async () => {
+    const { registrations, requests } = stores();
+    const one = await addRequest(registrations, { messageCount: 3 });
+    const two = await addRequest(registrations, { messageCount: 1 });
+    await registrations.transaction((transaction) =>
+      transaction.updateRequests([
+        { ...updateOf(one), status: 'reopened', conversationKey: null, addedMessages: 2 },
+        { ...updateOf(two), lastMessageAt: later(5_000), addedMessages: 1 },
+      ]),
+    );
+    expect(await requests.findSummary(one.number)).toMatchObject({
+      status: 'reopened',
+      messageCount: 5,
+      nextDeadlineAt: one.nextDeadlineAt,
+    });
+    expect(await requests.findSummary(two.number)).toMatchObject({
+      status: 'new',
+      messageCount: 2,
+      lastMessageAt: later(5_000),
+    });
+  });
+
+  it('hands out numbers without a gap while one in five transactions fails', async () => {
+    const { registrations } = stores();
+    const taken = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        registrations
+          .transaction(async (transaction) => {
+            const first = await transaction.takeNumbers('FM26', 1);
+            if (index % 5 === 0) throw new Error('fails on purpose');
+            return first;
+          })
+          .catch(() => null),
+      ),
+    );
+    const numbers = taken.filter((first) => first !== null).toSorted((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 160 }, (_, index) => index + 1));
+  });
+
+  it('takes a whole range at once and begins every series at one', async () => {
+    const take = (series: string, count: number) =>
+      stores().registrations.transaction((transaction) => transaction.takeNumbers(series, count));
+    expect(await take('FM26', 5)).toBe(1);
+    expect(await take('FM26', 3)).toBe(6);
+    expect(await take('FM27', 2)).toBe(1);
+    expect(await take('FM26', 1)).toBe(9);
+  });
+
+  it('notes a strike at once, whatever becomes of the registration under way', async () => {
+    const { envelopes, registrations } = stores();
+    await envelopes.insert([envelope('killer')]);
+    const strikes: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const lost = registrations.transaction(async (transaction) => {
+        const locked = await transaction.lockLanes([envelope('killer').lane]);
+        const [pending] = await transaction.readPending(locked, 1);
+        if (pending === undefined) throw new Error('It is pending.');
+        strikes.push(pending.strikes, await registrations.strike(pending.id));
+        await transaction.settleEnvelopes([ignored(pending)]);
+        throw new Error('the process goes down');
+      });
+      await expect(lost).rejects.toThrow('the process goes down');
+    }
+    expect(strikes).toEqual([0, 0, 1, 1, 2, 2]);
+    expect((await readAll(stores()))[0]?.strikes).toBe(3);
+  });
+
+  it('undoes a refused part of a transaction and keeps the rest', async () => {
+    const { registrations, requests } = stores();
+    const [kept, undone] = [sender('+12025550103'), sender('+12025550104')];
+    const [one, two] = [request(kept), request(undone)];
+    await registrations.transaction(async (transaction) => {
+      await transaction.insertContacts([contactRows(kept).contact]);
+      await transaction.insertContactPoints([contactRows(kept).point]);
+      await transaction.insertRequests([one]);
+      const part = transaction.savepoint(async () => {
+        await transaction.insertRequests([two]);
+        throw new StoreDataRefused('a value of it');
+      });
+      await expect(part).rejects.toThrow(StoreDataRefused);
+    });
+    expect(await requests.findSummary(one.number)).not.toBeNull();
+    expect(await requests.findSummary(two.number)).toBeNull();
+  });
+
+  if (name !== 'memory') return;
+  it('is the fake of the databases', () => {
+    expect(stores().registrations.batchSize).toBe(32);
+  });
+});
+
+onDatabases('a registration store of a database', ({ name, stores }) => {
+  it('refuses a second message of one envelope and a second request of one conversation', async () => {
+    const { registrations } = stores();
+    const row = await addRequest(registrations);
+    const envelopeId = 77 as EnvelopeId;
+    const twice = registrations.transaction((transaction) =>
+      transaction.insertMessages([
+        message(row.id, { envelopeId, direction: 'inbound' }),
+        message(row.id, { envelopeId, direction: 'inbound' }),
+      ]),
+    );
+    await expect(twice).rejects.toThrow(StoreConflict);
+    const ana = sender('+12025550105');
+    const second = registrations.transaction((transaction) =>
+      transaction.insertRequests([request(ana), request(ana)]),
+    );
+    await expect(second).rejects.toThrow(StoreConflict);
+  });
+
+  it('refuses an over-long value by name, so that its item can be found by halves', async () => {
+    const { registrations } = stores();
+    const rows = ['a', 'b', 'c', 'd'].map((address) => contactRows(sender(address)).contact);
+    const bad = rows.map((row, index) =>
+      index === 2 ? { ...row, displayName: 'x'.repeat(201) } : row,
+    );
+    const written: string[] = [];
+    await registrations.transaction(async (transaction) => {
+      const write = async (part: typeof bad): Promise<void> => {
+        try {
+          await transaction.savepoint(() => transaction.insertContacts(part));
+          written.push(...part.map(({ id }) => id));
+        } catch (error) {
+          if (!(error instanceof StoreDataRefused)) throw error;
+          if (part.length === 1) return;
+          const middle = Math.ceil(part.length / 2);
+          await write(part.slice(0, middle));
+          await write(part.slice(middle));
+        }
+      };
+      await write(bad);
+    });
+    expect(written).toEqual([rows[0]?.id, rows[1]?.id, rows[3]?.id]);
+  });
+
+  if (name !== 'mariadb') return;
+  it('leaves lanes that a colleague holds to the colleague', async () => {
+    const { registrations } = stores();
+    await registrations.transaction(async (colleague) => {
+      expect((await colleague.lockLanes([3, 4])).toSorted()).toEqual([3, 4]);
+      const free = await registrations.transaction((transaction) =>
+        transaction.lockLanes([3, 4, 5]),
+      );
+      expect(free).toEqual([5]);
+    });
+    const all = await registrations.transaction((transaction) => transaction.lockLanes([3, 4, 5]));
+    expect(all).toHaveLength(3);
+  });
+
+  it('gives each lane its fair share and a lone lane everything', async () => {
+    const { envelopes, registrations } = stores();
+    const hot = Array.from({ length: 40 }, (_, index) => envelope(`hot${index}`, { lane: 1 }));
+    await envelopes.insert([...hot, envelope('cold', { lane: 2 })]);
+    const both = await registrations.transaction((transaction) =>
+      transaction.readPending([1, 2], 16),
+    );
+    expect(both.map(({ providerId }) => providerId)).toContain('cold');
+    expect(both).toHaveLength(9);
+    const alone = await registrations.transaction((transaction) =>
+      transaction.readPending([1], 16),
+    );
+    expect(alone).toHaveLength(16);
+  });
+
+  it('names the lane with the oldest envelope first', async () => {
+    const { envelopes, registrations } = stores();
+    for (const lane of [9, 2, 33, 2, 9]) await envelopes.insert([envelope(`${lane}-${Math.random()}`, { lane })]);
+    expect(await registrations.dirtyLanes()).toEqual([9, 2, 33]);
+  });
+});
+
+async function readAll({ registrations }: OpenStores): Promise<readonly PendingEnvelope[]> {
+  const lanes = Array.from({ length: 64 }, (_, lane) => lane);
+  return registrations.transaction(async (transaction) =>
+    transaction.readPending(await transaction.lockLanes(lanes), 1_000),
+  );
+}
+
+async function settleAll(
+  stores: OpenStores,
+  changes: Partial<EnvelopeSettlement> = {},
+): Promise<void> {
+  const pending = await readAll(stores);
+  await stores.registrations.transaction((transaction) =>
+    transaction.settleEnvelopes(pending.map((row) => ({ ...ignored(row), ...changes }))),
+  );
+}
+
+function ignored({ id }: PendingEnvelope): EnvelopeSettlement {
+  return { envelopeId: id, outcome: 'ignored', requestId: null, reason: 'own-echo' };
+}
+
+function updateOf(row: Awaited<ReturnType<typeof addRequest>>) {
+  const { id, status, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt } = row;
+  return {
+    ...{ id, status, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt },
+    closedAt: null,
+    addedMessages: 0,
+  };
+}

@@ -1,0 +1,285 @@
+import { createHash } from 'node:crypto';
+
+import { expect, it } from '@jest/globals';
+
+import type { EnvelopeId } from '#core/identity/ids';
+import type { RequestSummary } from '#core/request/request-store';
+import { HOUR, MINUTE } from '#core/time/instant';
+
+import {
+  addRequest,
+  audit,
+  contactRows,
+  later,
+  message,
+  newId,
+  outboxEntry,
+  request,
+  sender,
+  staff,
+  start,
+} from './sample-rows.js';
+import { onAllStores, onDatabases, type OpenStores } from './store-suites.js';
+
+onAllStores('a request store', ({ stores }) => {
+  it('pages through a thousand open requests in the order of their deadlines, each once', async () => {
+    await addMany(stores(), 1_000);
+    const seen: RequestSummary[] = [];
+    let after: string | null = null;
+    do {
+      const page = await stores().requests.stream({ open: true, after, limit: 70 });
+      seen.push(...page);
+      after = page.length === 70 ? (page.at(-1)?.streamKey ?? null) : null;
+    } while (after !== null);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(1_000);
+    const deadlines = seen.map(({ nextDeadlineAt }) => nextDeadlineAt ?? Number.MAX_SAFE_INTEGER);
+    expect(deadlines).toEqual(deadlines.toSorted((one, other) => one - other));
+    expect(seen.at(-1)?.nextDeadlineAt).toBeNull();
+  }, 60_000);
+
+  it('shows one request with everything that belongs to it', async () => {
+    const row = await addRequest(stores().registrations);
+    const inbound = message(row.id, {
+      direction: 'inbound',
+      staffId: null,
+      contactPointId: row.contactPointId,
+      envelopeId: 5 as EnvelopeId,
+      text: 'Es brennt 🔥 “ñandú” \u2028',
+    });
+    const attached = {
+      id: newId<'Attachment'>(),
+      messageId: inbound.id,
+      channelAccountId: row.channelAccountId,
+      reference: 'media/1',
+      filename: 'foto ñ.jpg',
+      contentType: 'image/jpeg',
+      createdAt: start,
+    };
+    const acknowledgement = outboxEntry(row.id, { createdAt: later(1) });
+    await stores().registrations.transaction(async (transaction) => {
+      await transaction.insertMessages([inbound]);
+      await transaction.insertAttachments([attached]);
+      await transaction.insertOutbox([acknowledgement]);
+    });
+    const detail = await stores().requests.find(row.number);
+    expect(detail).toMatchObject({ id: row.id, subject: row.subject, channelRef: 'thread-1' });
+    expect(detail?.contact.displayName).toBe('Ana Ruiz');
+    expect(detail?.contact.points).toMatchObject([{ kind: 'phone', verified: false }]);
+    expect(detail?.clocks).toMatchObject([{ kind: 'first_response', state: 'running' }]);
+    expect(detail?.timeline.map(({ id, text }) => [id, text])).toEqual([
+      [inbound.id, inbound.text],
+      [acknowledgement.id, acknowledgement.body],
+    ]);
+    expect(detail?.timeline[0]?.attachments).toMatchObject([{ filename: 'foto ñ.jpg', state: 'pending' }]);
+    expect(detail?.timeline[1]).toMatchObject({ automatic: true, delivery: { state: 'waiting' } });
+    expect((await stores().requests.findById(row.id))?.number).toBe(row.number);
+    expect(await stores().requests.find('FM26-999999-9')).toBeNull();
+  });
+
+  it('locks a request for a change and tells the newest message of the citizen', async () => {
+    const row = await addRequest(stores().registrations);
+    const written = [7, 9, 8].map((envelopeId) =>
+      message(row.id, {
+        direction: 'inbound',
+        staffId: null,
+        contactPointId: row.contactPointId,
+        envelopeId: envelopeId as EnvelopeId,
+      }),
+    );
+    await stores().registrations.transaction((transaction) =>
+      transaction.insertMessages(written.toSorted((one, other) => Number(one.envelopeId) - Number(other.envelopeId))),
+    );
+    const locked = await stores().requests.change(row.number, (_, found) => Promise.resolve(found));
+    expect(locked).toMatchObject({ id: row.id, status: 'new', nextDeadlineAt: row.nextDeadlineAt });
+    expect(await stores().requests.change('FM26-999999-9', () => Promise.resolve(1))).toBeNull();
+  });
+
+  it('keeps nothing of a change that fails', async () => {
+    const row = await addRequest(stores().registrations);
+    const failing = stores().requests.change(row.number, async (transaction) => {
+      await transaction.insertMessage(message(row.id));
+      await transaction.insertAudit(audit(`request:${row.id}`));
+      throw new Error('fails on purpose');
+    });
+    await expect(failing).rejects.toThrow('fails on purpose');
+    const detail = await stores().requests.find(row.number);
+    expect([detail?.timeline.length, detail?.messageCount]).toEqual([0, 0]);
+  });
+
+  it('closes with a reason and a sentence and takes the request out of the stream', async () => {
+    const row = await addRequest(stores().registrations);
+    await close(stores(), row.number, row.id, later(HOUR));
+    const summary = await stores().requests.findSummary(row.number);
+    expect(summary).toMatchObject({
+      status: 'resolved',
+      closeReason: 'work_done',
+      closeSentence: 'The light was mended.',
+      closedAt: later(HOUR),
+      streamKey: null,
+    });
+  });
+
+  it('withdraws what waits, resends what failed, and nothing else', async () => {
+    const row = await addRequest(stores().registrations);
+    const entry = outboxEntry(row.id);
+    const act = (what: 'resend' | 'withdraw') =>
+      stores().requests.change(row.number, (transaction) =>
+        what === 'resend' ? transaction.resend(entry.id, later(5)) : transaction.withdraw(entry.id),
+      );
+    await stores().registrations.transaction((transaction) => transaction.insertOutbox([entry]));
+    expect(await act('resend')).toBe(false);
+    expect(await act('withdraw')).toBe(true);
+    expect(await act('withdraw')).toBe(false);
+    const state = await stores().requests.change(row.number, (transaction) =>
+      transaction.findOutgoing(row.id, entry.id),
+    );
+    expect(state).toMatchObject({ entryId: entry.id, state: 'withdrawn', attempts: 0 });
+  });
+
+  it('remembers an answer by staff member and exact key', async () => {
+    const row = await addRequest(stores().registrations);
+    const questionSha256 = createHash('sha256').update('question').digest();
+    const other = newId<'Staff'>();
+    await stores().requests.change(row.number, (transaction) =>
+      transaction.rememberAnswer({ staffId: staff, key: 'Key', questionSha256, answer: '{"a":1}', at: start }),
+    );
+    const recall = (staffId: typeof staff, key: string) =>
+      stores().requests.change(row.number, (transaction) => transaction.recallAnswer(staffId, key));
+    expect(await recall(staff, 'Key')).toMatchObject({ answer: '{"a":1}', questionSha256 });
+    for (const key of ['key', 'Key ', 'Kéy']) expect(await recall(staff, key)).toBeNull();
+    expect(await recall(other, 'Key')).toBeNull();
+  });
+
+  it('does the same thing under the same key once, however many ask at the same moment', async () => {
+    const row = await addRequest(stores().registrations);
+    const questionSha256 = Buffer.alloc(32, 1);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        stores().requests.change(row.number, async (transaction) => {
+          const earlier = await transaction.recallAnswer(staff, 'once');
+          if (earlier !== null) return earlier.answer;
+          const written = message(row.id);
+          await transaction.insertMessage(written);
+          await transaction.rememberAnswer({
+            ...{ staffId: staff, key: 'once', questionSha256, answer: written.id, at: start },
+          });
+          return written.id;
+        }),
+      ),
+    );
+    expect(new Set(answers).size).toBe(1);
+    expect((await stores().requests.find(row.number))?.timeline).toHaveLength(1);
+  });
+});
+
+onDatabases('a request store of a database', ({ stores }) => {
+  it('pages through the closed ones, newest first, each once', async () => {
+    const rows = await addMany(stores(), 60);
+    for (const [index, row] of rows.entries()) {
+      await close(stores(), row.number, row.id, later(Math.floor(index / 7) * MINUTE));
+    }
+    const seen: RequestSummary[] = [];
+    let after: string | null = null;
+    do {
+      const page = await stores().requests.stream({ open: false, after, limit: 11 });
+      seen.push(...page);
+      after = page.length === 11 ? (page.at(-1)?.id ?? null) : null;
+    } while (after !== null);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(60);
+    const closed = seen.map(({ closedAt }) => closedAt ?? 0);
+    expect(closed).toEqual(closed.toSorted((one, other) => other - one));
+  });
+
+  it('tells the newest message by its envelope, whatever the order of the ids', async () => {
+    const row = await addRequest(stores().registrations);
+    const inbound = { direction: 'inbound', staffId: null, contactPointId: row.contactPointId } as const;
+    const newest = message(row.id, { ...inbound, envelopeId: 12 as EnvelopeId });
+    const older = message(row.id, { ...inbound, envelopeId: 11 as EnvelopeId });
+    await stores().registrations.transaction((transaction) =>
+      transaction.insertMessages([newest, older, message(row.id)]),
+    );
+    const seen = await stores().requests.change(row.number, (_, { lastInboundMessageId }) =>
+      Promise.resolve(lastInboundMessageId),
+    );
+    expect(seen).toBe(newest.id);
+  });
+
+  it('forgets reason and sentence of the closing when the request opens again', async () => {
+    const row = await addRequest(stores().registrations);
+    await close(stores(), row.number, row.id, later(HOUR));
+    const { id, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt } = row;
+    const kept = { id, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt };
+    await stores().registrations.transaction((transaction) =>
+      transaction.updateRequests([{ ...kept, status: 'reopened', closedAt: null, addedMessages: 0 }]),
+    );
+    expect(await stores().requests.findSummary(row.number)).toMatchObject({
+      status: 'reopened',
+      closeReason: null,
+      closeSentence: null,
+    });
+  });
+
+  it('shows a receipt, also one that came before the answer of the provider was written', async () => {
+    const row = await addRequest(stores().registrations);
+    const entry = outboxEntry(row.id);
+    const receipt = (status: 'delivered' | 'read' | 'failed') => ({
+      channelAccountId: entry.channelAccountId,
+      receipt: { kind: 'receipt', providerId: 'SM1', status, occurredAt: null } as const,
+      receivedAt: start,
+    });
+    await stores().registrations.transaction(async (transaction) => {
+      await transaction.insertOutbox([entry]);
+      await transaction.applyReceipts([receipt('delivered'), receipt('failed')]);
+    });
+    const [claimed] = await stores().outbox.claim({
+      ...{ accountId: entry.channelAccountId, owner: 'one', slots: 5, now: start },
+      ...{ leaseUntil: later(HOUR), pacing: { slots: 5, perMinute: null, sendTimeoutMs: 1 } },
+    });
+    if (claimed === undefined) throw new Error('It is due.');
+    await stores().outbox.settle(
+      [
+        {
+          ...{ entryId: entry.id, attempt: 1, attemptOutcome: 'sent', state: 'sent' },
+          ...{ providerId: 'SM1', reason: null, dueAt: null, reconcileAt: null },
+          ...{ pauseAccount: null, meets: null, endedAt: later(5) },
+        },
+      ],
+      'one',
+    );
+    const shown = async () => (await stores().requests.find(row.number))?.timeline[0]?.delivery;
+    expect(await shown()).toMatchObject({ state: 'sent', receipt: 'delivered', sentAt: later(5) });
+    await stores().registrations.transaction((transaction) =>
+      transaction.applyReceipts([receipt('read')]),
+    );
+    await stores().registrations.transaction((transaction) =>
+      transaction.applyReceipts([receipt('delivered')]),
+    );
+    expect(await shown()).toMatchObject({ receipt: 'read' });
+  });
+});
+
+async function addMany({ registrations }: OpenStores, count: number) {
+  const people = Array.from({ length: count }, (_, index) => sender(`+1303${index}`));
+  const rows = people.map((from, index) => {
+    const nextDeadlineAt = index % 10 === 0 ? null : later(((index * 7_919) % 1_000) * MINUTE);
+    const row = request(from, { number: `FM26-${String(index + 1).padStart(6, '0')}-0` });
+    const deadline = nextDeadlineAt === null ? 'ffffffffffff' : nextDeadlineAt.toString(16).padStart(12, '0');
+    return { ...row, nextDeadlineAt, streamKey: `${deadline}-${row.id}` };
+  });
+  await registrations.transaction(async (transaction) => {
+    await transaction.insertContacts(people.map((from) => contactRows(from).contact));
+    await transaction.insertContactPoints(people.map((from) => contactRows(from).point));
+    await transaction.insertRequests(rows);
+  });
+  return rows;
+}
+
+async function close(
+  { requests }: OpenStores,
+  number: string,
+  id: RequestSummary['id'],
+  closedAt: ReturnType<typeof later>,
+): Promise<void> {
+  const why = { status: 'resolved', reason: 'work_done', sentence: 'The light was mended.' } as const;
+  await requests.change(number, (transaction) => transaction.close({ id, ...why, closedAt }));
+}
