@@ -1,0 +1,1 @@
+export const MAX_TEXT_CHARACTERS = 10_000;

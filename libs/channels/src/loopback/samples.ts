@@ -1,0 +1,68 @@
+import { createHmac } from 'node:crypto';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { WebhookRequest } from '#core/channel/webhook';
+import type { OutboxEntryId } from '#core/identity/ids';
+import { type Instant, isoFromInstant } from '#core/time/instant';
+
+import type { ChannelSamples, OpenProvider, SampleEvent } from '../channel-samples.js';
+import { openLedger } from './ledger.js';
+import { signingKeys } from './signature.js';
+
+const secret = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
+
+export const samples: ChannelSamples = {
+  fixtures: new URL('./fixtures/', import.meta.url),
+  wrongSettings: [
+    { settings: {}, field: 'secrets' },
+    { settings: { secrets: ['hunter2'] }, field: 'secrets.0' },
+    { settings: { secrets: [secret], latencyMs: -1 }, field: 'latencyMs' },
+    {
+      settings: { secrets: [secret], failures: [{ recipientPrefix: 'x' }] },
+      field: 'failures.0.outcome',
+    },
+  ],
+  inbound: { signatureHeader: 'webhook-signature', around, body },
+  open,
+};
+
+function around(rawBody: Buffer, at: Instant): WebhookRequest {
+  const id = `msg_${createHmac('sha256', 'id').update(rawBody).digest('hex')}`;
+  const timestamp = String(Math.floor(at / 1_000));
+  const [key = ''] = signingKeys([secret]);
+  const digest = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody);
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${digest.digest('base64')}`,
+  };
+  return { method: 'POST', query: '', headers, rawBody, receivedAt: at };
+}
+
+function body({ id, from, text, at }: SampleEvent): Buffer {
+  return Buffer.from(JSON.stringify({ id, type: 'message', from, text, at: isoFromInstant(at) }));
+}
+
+function open(folder: string): Promise<OpenProvider> {
+  const ledgerPath = join(folder, 'ledger.jsonl');
+  return Promise.resolve({
+    settings: { secrets: [secret], ledgerPath, spoolPath: folder },
+    channelRef: 'ana',
+    refusals: [
+      { channelRef: 'fail-transient:ana', outcome: 'transient' },
+      { channelRef: 'fail-rejected:ana', outcome: 'rejected' },
+      { channelRef: 'rate-limited:ana', outcome: 'rate-limited' },
+      { channelRef: 'unknown:ana', outcome: 'unknown' },
+    ],
+    accepted: async (key: OutboxEntryId) =>
+      (await openLedger(ledgerPath).find(key)) === null ? 0 : 1,
+    async deliver(event: SampleEvent) {
+      const name = join(folder, `${event.id}.json`);
+      await writeFile(`${name}.part`, body(event));
+      await rename(`${name}.part`, name);
+    },
+    close: () => Promise.resolve(),
+  });
+}

@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { channels } from '#channels/registration';
+
+import { RepositoryCopy, type TestRun } from './repository-copy.js';
+import { TypeChecker } from './type-checker.js';
+
+const A_CHECK_MS = 120_000;
+const template = 'channel-template';
+const contract = ['contract', 'test/contract/channels/regist'];
+/** Enough to load every channel and see it work, without the long searches for bad input. */
+const inShort = ['-t', 'registration list|definition|recorded events|upkeep'];
+
+let copy: RepositoryCopy;
+let checker: TypeChecker;
+/** Type errors that are there anyway: `npm run typecheck` judges those. */
+let errorsBefore: ReadonlySet<string>;
+
+beforeAll(async () => {
+  copy = await RepositoryCopy.make();
+  checker = new TypeChecker(copy.root);
+  errorsBefore = new Set(checker.errors());
+}, A_CHECK_MS);
+afterEach(() => copy.restoreChannels(), A_CHECK_MS);
+afterAll(() => copy.remove(), A_CHECK_MS);
+
+describe('a channel is one folder and one line', () => {
+  it.each(channels.map(({ code }) => code))(
+    'and without those of %s types and tests of the others hold',
+    async (code) => {
+      await copy.unplug(code);
+      expect(newErrors()).toEqual([]);
+      const run = await copy.test(...contract, ...inShort);
+      expectPassed(run);
+      expect(testedChannels(run)).toEqual(
+        channels.map((channel) => channel.code).filter((other) => other !== code),
+      );
+    },
+    A_CHECK_MS,
+  );
+
+  it(
+    'and without any channel the types hold, and the tests of the core',
+    async () => {
+      for (const { code } of channels) await copy.unplug(code);
+      expect(newErrors()).toEqual([]);
+      expectPassed(await copy.test('unit', 'libs/core/'));
+    },
+    A_CHECK_MS,
+  );
+
+  it(
+    'and with those of the template it is typed and tested like the shipped ones',
+    async () => {
+      await copy.plug(`examples/${template}`, template);
+      expect(newErrors()).toEqual([]);
+      const run = await copy.test(...contract, '-t', template);
+      expectPassed(run);
+      expect(testedChannels(run)).toEqual([template]);
+      expect(run.names.length).toBeGreaterThan(50);
+    },
+    A_CHECK_MS,
+  );
+
+  it('and what still needs a deleted channel is noticed', async () => {
+    const [first] = channels;
+    await copy.unplug(first?.code ?? '');
+    await copy.leave(
+      'libs/core/src/leftover.ts',
+      `import '#channels/${first?.code}/definition';\n`,
+    );
+    const errors = newErrors();
+    await copy.take('libs/core/src/leftover.ts');
+    expect(errors).toContainEqual(expect.stringMatching(/^libs\/core\/src\/leftover.ts TS/));
+  });
+});
+
+function newErrors(): string[] {
+  return checker.errors().filter((error) => !errorsBefore.has(error));
+}
+
+function testedChannels({ names }: TestRun): string[] {
+  const tested = names.flatMap((name) => /^the channel (\S+)/.exec(name)?.[1] ?? []);
+  return [...new Set(tested)];
+}
+
+function expectPassed({ passed, output }: TestRun): void {
+  expect(passed ? '' : output).toBe('');
+}

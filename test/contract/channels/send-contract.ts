@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { DeliveryOutcome } from '#core/channel/delivery';
+
+import { channelDelivery } from '../../support/channel-tools.js';
+import { type ChannelUnderTest, type OpenChannel, withChannel } from './open-channel.js';
+
+const goOn = new AbortController().signal;
+
+export function sendContract(channel: ChannelUnderTest): void {
+  const { capabilities } = channel.definition;
+
+  describe('send', () => {
+    it('hands one message over and names it', async () => {
+      await withChannel(channel, async (open) => {
+        const delivery = channelDelivery({ channelRef: open.provider.channelRef });
+        const outcome = await open.adapter.send(delivery, goOn);
+        expect(outcome.kind).toBe('sent');
+        expectOutcome(outcome);
+        expect(await acceptedBy(open, delivery)).toBe(1);
+      });
+    });
+
+    it('sends a text of the longest length, and refuses a longer one instead of cutting it', async () => {
+      await withChannel(channel, async (open) => {
+        const { channelRef } = open.provider;
+        const longest = 'a'.repeat(capabilities.textLimit.max);
+        const fits = channelDelivery({ channelRef, text: longest });
+        const tooLong = channelDelivery({ channelRef, text: `${longest}a` });
+        expect((await open.adapter.send(fits, goOn)).kind).toBe('sent');
+        const outcome = await open.adapter.send(tooLong, goOn);
+        expect(outcome).toMatchObject({ kind: 'not-sent', failure: { kind: 'rejected' } });
+      });
+    });
+
+    it('says what became of a message at every address that fails', async () => {
+      await withChannel(channel, async (open) => {
+        for (const { channelRef, outcome: expected } of open.provider.refusals) {
+          const delivery = channelDelivery({ channelRef });
+          const outcome = await open.adapter.send(delivery, goOn);
+          expectOutcome(outcome);
+          expect(kindOf(outcome)).toBe(expected);
+          if (expected !== 'unknown') expect(await acceptedBy(open, delivery)).not.toBe(1);
+        }
+      });
+    });
+
+    it('returns at once when it is cut off, and never claims a message that did not leave', async () => {
+      await withChannel(channel, async (open) => {
+        const delivery = channelDelivery({ channelRef: open.provider.channelRef });
+        const outcome = await open.adapter.send(delivery, AbortSignal.abort());
+        expectOutcome(outcome);
+        if (outcome.kind !== 'unknown') {
+          expect(await acceptedBy(open, delivery)).toBe(outcome.kind === 'sent' ? 1 : 0);
+        }
+      });
+    }, 2_000);
+
+    if (capabilities.idempotency === 'key') idempotencyContract(channel);
+    findSentContract(channel);
+  });
+}
+
+function idempotencyContract(channel: ChannelUnderTest): void {
+  it('reaches the citizen once, however often the same key is sent', async () => {
+    await withChannel(channel, async (open) => {
+      const delivery = channelDelivery({ channelRef: open.provider.channelRef });
+      const first = await open.adapter.send(delivery, goOn);
+      const second = await open.adapter.send({ ...delivery, attempt: 2 }, goOn);
+      expect(second).toEqual(first);
+      expect(await acceptedBy(open, delivery)).toBe(1);
+    });
+  });
+}
+
+function findSentContract(channel: ChannelUnderTest): void {
+  it('finds at the provider what was sent, and nothing else', async () => {
+    await withChannel(channel, async (open) => {
+      const { adapter, provider } = open;
+      if (adapter.findSent === undefined) return;
+      const delivery = channelDelivery({ channelRef: provider.channelRef });
+      if (provider.accepted !== 'own-page') {
+        expect(await adapter.findSent(delivery, goOn)).toEqual({ kind: 'absent' });
+      }
+      const outcome = await adapter.send(delivery, goOn);
+      const found = await adapter.findSent({ ...delivery, attempt: 2 }, goOn);
+      expect(found.kind).toBe('found');
+      expect(found).toMatchObject(
+        outcome.kind === 'sent' ? { providerId: outcome.providerId } : {},
+      );
+    });
+  });
+
+  it('finds a message whose answer was lost', async () => {
+    await withChannel(channel, async (open) => {
+      const { adapter, provider } = open;
+      const lost = provider.refusals.find(({ outcome }) => outcome === 'unknown');
+      if (adapter.findSent === undefined || lost === undefined) return;
+      const delivery = channelDelivery({ channelRef: lost.channelRef });
+      await adapter.send(delivery, goOn);
+      expect((await adapter.findSent(delivery, goOn)).kind).toBe('found');
+    });
+  });
+}
+
+function expectOutcome(outcome: DeliveryOutcome): void {
+  expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
+  switch (outcome.kind) {
+    case 'sent':
+      expect(outcome.providerId).toMatch(/^\S.{0,254}$/);
+      return;
+    case 'not-sent':
+      expect(outcome.failure.reason).not.toBe('');
+      return;
+    case 'unknown':
+      expect(outcome.reason).not.toBe('');
+  }
+}
+
+function kindOf(outcome: DeliveryOutcome): string {
+  return outcome.kind === 'not-sent' ? outcome.failure.kind : outcome.kind;
+}
+
+/** What the provider holds; where our own page is the provider, what was sent is on it. */
+async function acceptedBy(
+  { provider }: OpenChannel,
+  { idempotencyKey }: ReturnType<typeof channelDelivery>,
+): Promise<number> {
+  return provider.accepted === 'own-page' ? 1 : provider.accepted(idempotencyKey);
+}
