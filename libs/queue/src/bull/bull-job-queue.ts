@@ -1,0 +1,93 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Queue } from 'bull';
+
+import { type Bell, type JobQueue } from '#core/queue/job-queue';
+
+import { LocalBells } from '../local-bells.js';
+import { within } from '../within.js';
+import { BELL_QUEUE, type BellJob } from './bell-queue.js';
+import { RedisConnections } from './redis-connections.js';
+import { RedisEvicts } from './redis-evicts.js';
+import { RedisWatch } from './redis-watch.js';
+
+const ADD_TIMEOUT_MS = 2_000;
+const FIRST_LOOK_MS = 1_500;
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** The doorbell over Redis: at most one `add` under way for each bell, failing silently. */
+@Injectable()
+export class BullJobQueue implements JobQueue, OnModuleInit {
+  private readonly watch: RedisWatch;
+  private readonly adding = new Set<Bell>();
+  private readonly again = new Set<Bell>();
+  private lost = 0;
+  private closing: Promise<void> | null = null;
+
+  constructor(
+    @InjectQueue(BELL_QUEUE) private readonly queue: Queue<BellJob>,
+    private readonly bells: LocalBells,
+    private readonly connections: RedisConnections,
+  ) {
+    this.watch = new RedisWatch(queue.client, connections);
+  }
+
+  /** Redis away: the town starts. Redis there but evicting: it does not. */
+  async onModuleInit(): Promise<void> {
+    await this.watch.firstLook(FIRST_LOOK_MS);
+    if (!this.isEvicting()) return;
+    await this.close();
+    throw new RedisEvicts(String(this.watch.evictionPolicy()));
+  }
+
+  ring(bell: Bell): void {
+    this.bells.ring(bell);
+    if (this.closing !== null) return;
+    if (this.watch.isAway()) {
+      this.lost += 1;
+      return;
+    }
+    if (this.adding.has(bell)) this.again.add(bell);
+    else void this.add(bell);
+  }
+
+  onRing(bell: Bell, listener: () => void): () => void {
+    return this.bells.onRing(bell, listener);
+  }
+
+  state(): 'connected' | 'away' {
+    return this.watch.isAway() ? 'away' : 'connected';
+  }
+
+  /** Redis would throw rings away under memory pressure: shown as an alarm. */
+  isEvicting(): boolean {
+    const policy = this.watch.evictionPolicy();
+    return policy !== null && policy !== 'noeviction';
+  }
+
+  /** Rings that did not reach Redis since the start; what they spoke of was found by looking. */
+  lostRings(): number {
+    return this.lost;
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async add(bell: Bell): Promise<void> {
+    this.adding.add(bell);
+    const options = { jobId: bell, removeOnComplete: true, removeOnFail: true };
+    const job = await within(ADD_TIMEOUT_MS, this.queue.add(bell, {}, options));
+    if (job === null) this.lost += 1;
+    this.adding.delete(bell);
+    if (this.again.delete(bell)) this.ring(bell);
+  }
+
+  private async end(): Promise<void> {
+    this.watch.stop();
+    this.bells.silence();
+    await within(CLOSE_TIMEOUT_MS, this.queue.close());
+    this.connections.end();
+  }
+}

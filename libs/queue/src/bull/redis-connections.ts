@@ -1,0 +1,39 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const LONGEST_RECONNECT_DELAY_MS = 1_000;
+
+/**
+ * The connections that Bull asks for, kept so that they can be reset or ended together. Nothing
+ * waits for them: commands queue up while Redis is away and connections come back by themselves.
+ */
+export class RedisConnections {
+  private readonly open: Redis[] = [];
+
+  constructor(private readonly url: string) {}
+
+  /** Bull blocks on some of them for seconds, hence no limit on retries and no ready check. */
+  connect(): Redis {
+    const options: RedisOptions = {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      enableReadyCheck: false,
+      keepAlive: 10_000,
+      maxRetriesPerRequest: null,
+      retryStrategy: (attempt) => Math.min(25 * 2 ** attempt, LONGEST_RECONNECT_DELAY_MS),
+    };
+    const connection = new Redis(this.url, options);
+    // Without a listener ioredis prints every failed attempt; the state is told by RedisWatch.
+    connection.on('error', () => undefined);
+    this.open.push(connection);
+    return connection;
+  }
+
+  /** For a Redis that keeps its sockets but answers nothing: half-open ones would hang for minutes. */
+  reconnect(): void {
+    for (const connection of this.open) connection.disconnect(true);
+  }
+
+  end(): void {
+    for (const connection of this.open) connection.disconnect();
+  }
+}
