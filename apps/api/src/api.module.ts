@@ -1,0 +1,51 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+
+import { AccountsModule } from '#wiring/accounts/accounts.module';
+import { CitizenModule } from '#wiring/citizen/citizen.module';
+import { DatabaseModule } from '#wiring/database/database.module';
+import { IntakeModule } from '#wiring/intake/intake.module';
+import type { Settings } from '#wiring/settings/read-settings';
+import { StaffModule } from '#wiring/staff/staff.module';
+import { TownModule } from '#wiring/town/town.module';
+
+import { StaffKeyGuard } from './auth/staff-key.guard.js';
+import { HealthController } from './health/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+import { OwnDoor } from './portal/own-door.js';
+import { PortalContext } from './portal/portal-context.js';
+import { PortalPages } from './portal/portal-pages.js';
+import { ReportController } from './portal/report.controller.js';
+import { RequestController } from './portal/request.controller.js';
+import { StyleController } from './portal/style.controller.js';
+import { ChannelAccountsController } from './staff/channel-accounts.controller.js';
+import { OfficeController } from './staff/office.controller.js';
+import { RequestActionsController } from './staff/request-actions.controller.js';
+import { RequestsController } from './staff/requests.controller.js';
+import { WebhookController } from './webhooks/webhook.controller.js';
+
+/** Everything that answers HTTP, with or without the worker's loops in the same process. */
+@Module({})
+export class ApiModule {
+  static register(settings: Settings, options: { readonly works: boolean }): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        TownModule.register(settings, options),
+        ...[DatabaseModule, AccountsModule, IntakeModule, StaffModule, CitizenModule],
+      ],
+      controllers: [
+        ...[WebhookController, HealthController, OpenApiController],
+        ...[RequestsController, RequestActionsController],
+        ...[ChannelAccountsController, OfficeController],
+        ...[ReportController, RequestController, StyleController],
+      ],
+      providers: [
+        ...[OwnDoor, PortalContext, PortalPages],
+        { provide: APP_GUARD, useClass: StaffKeyGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+import { ledgerRules } from '#core/ledger/ledger-finding';
+import { closeReasonCodes, requestStatuses } from '#core/request/status';
+
+/** What the staff API answers. Instants are ISO 8601 in UTC. */
+
+const instant = z.iso.datetime();
+
+export const requestSummary = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  status: z.enum(requestStatuses),
+  subject: z.string(),
+  serviceCode: z.string().nullable(),
+  requestedAt: instant,
+  receivedAt: instant,
+  arrivedLate: z.boolean(),
+  unverifiedSender: z.boolean(),
+  expectedAt: instant.nullable(),
+  nextDeadlineAt: instant.nullable(),
+  lastMessageAt: instant,
+  messageCount: z.int(),
+  channelAccount: z.string().nullable().meta({ description: 'Code of the account it came to.' }),
+  closedAt: instant.nullable(),
+  closeReason: z.enum(closeReasonCodes).nullable(),
+  closeSentence: z.string().nullable(),
+});
+
+export const requestPage = z.strictObject({
+  requests: z.array(requestSummary),
+  next: z.string().nullable().meta({ description: 'Give it as `after`; null on the last page.' }),
+});
+
+const delivery = z.strictObject({
+  entryId: z.string(),
+  state: z.enum(['waiting', 'sending', 'sent', 'failed', 'unknown', 'withdrawn']),
+  receipt: z.enum(['delivered', 'read', 'failed']).nullable(),
+  attempts: z.int(),
+  dueAt: instant,
+  sentAt: instant.nullable(),
+  reason: z.string().nullable(),
+});
+
+const timelineItem = z.strictObject({
+  id: z.string(),
+  direction: z.enum(['inbound', 'outbound', 'note']),
+  automatic: z.boolean(),
+  staffName: z.string().nullable(),
+  text: z.string(),
+  occurredAt: instant,
+  receivedAt: instant,
+  attachments: z.array(
+    z.strictObject({
+      id: z.string(),
+      filename: z.string().nullable(),
+      contentType: z.string(),
+      state: z.enum(['pending', 'stored', 'gone']),
+    }),
+  ),
+  delivery: delivery.nullable(),
+});
+
+export const requestDetail = requestSummary.extend({
+  language: z.string(),
+  contact: z.strictObject({
+    id: z.string(),
+    displayName: z.string().nullable(),
+    points: z.array(
+      z.strictObject({ kind: z.string(), address: z.string(), verified: z.boolean() }),
+    ),
+  }),
+  clocks: z.array(
+    z.strictObject({
+      kind: z.enum(['first_response', 'next_response']),
+      state: z.enum(['running', 'met']),
+      startedAt: instant,
+      dueAt: instant,
+      metAt: instant.nullable(),
+    }),
+  ),
+  related: z.array(z.strictObject({ number: z.string(), reason: z.string() })),
+  timeline: z.array(timelineItem),
+});
+
+export const taken = z.strictObject({
+  messageId: z.string(),
+  entryId: z.string(),
+  dueAt: instant,
+});
+export const noted = z.strictObject({ messageId: z.string() });
+export const closed = taken.extend({ status: z.enum(requestStatuses) });
+export const outgoing = z.strictObject({
+  entryId: z.string(),
+  state: z.enum(['waiting', 'withdrawn']),
+});
+
+export const channelAccount = z.strictObject({
+  code: z.string(),
+  channel: z.string(),
+  title: z.string(),
+  enabled: z.boolean(),
+  state: z.enum(['working', 'disabled', 'broken']),
+  fault: z.string().nullable(),
+});
+export const channelAccounts = z.strictObject({ accounts: z.array(channelAccount) });
+
+export const channelHealth = z.strictObject({
+  healthy: z.boolean(),
+  steps: z.array(z.strictObject({ step: z.string(), passed: z.boolean(), detail: z.string() })),
+});
+
+export const rotation = z.strictObject({ rotated: z.int() });
+
+const ledgerRuleNames = Object.keys(ledgerRules) as (keyof typeof ledgerRules)[];
+
+export const ledgerReport = z.strictObject({
+  clean: z.boolean(),
+  counts: z.record(z.string(), z.int()),
+  findings: z.array(
+    z.strictObject({ rule: z.enum(ledgerRuleNames), subject: z.string(), detail: z.string() }),
+  ),
+  findingCount: z.int(),
+});
+
+export const problemDetails = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  faults: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
+});

@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+
+import * as answers from './answers.js';
+import * as inputs from './inputs.js';
+
+/** One route of the staff API, as its documentation is made from it. */
+export interface Operation {
+  readonly method: 'get' | 'post' | 'patch';
+  /** Below `/api/v1`, parameters in braces. */
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly status: 200 | 201;
+  readonly answer: z.ZodType;
+  /** The same Idempotency-Key makes it happen once. */
+  readonly idempotent?: true;
+}
+
+const request = '/requests/{number}';
+const account = '/channel-accounts/{code}';
+
+export const operations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/requests',
+    summary: 'The stream: open requests by their next deadline, closed ones newest first',
+    query: inputs.streamInput,
+    status: 200,
+    answer: answers.requestPage,
+  },
+  {
+    method: 'get',
+    path: request,
+    summary: 'One request with its timeline',
+    status: 200,
+    answer: answers.requestDetail,
+  },
+  {
+    method: 'post',
+    path: `${request}/replies`,
+    summary: "Answer the citizen on the request's channel",
+    body: inputs.replyInput,
+    status: 201,
+    answer: answers.taken,
+    idempotent: true,
+  },
+  {
+    method: 'post',
+    path: `${request}/notes`,
+    summary: 'Write a note for colleagues',
+    body: inputs.noteInput,
+    status: 201,
+    answer: answers.noted,
+    idempotent: true,
+  },
+  {
+    method: 'post',
+    path: `${request}/close`,
+    summary: 'Close with a reason and one plain sentence, which the citizen receives',
+    body: inputs.closeInput,
+    status: 200,
+    answer: answers.closed,
+    idempotent: true,
+  },
+  {
+    method: 'post',
+    path: `${request}/messages/{id}/resend`,
+    summary: 'Send a message again that failed or was not confirmed',
+    status: 200,
+    answer: answers.outgoing,
+    idempotent: true,
+  },
+  {
+    method: 'post',
+    path: `${request}/messages/{id}/withdraw`,
+    summary: 'Take a message back while it is held',
+    status: 200,
+    answer: answers.outgoing,
+    idempotent: true,
+  },
+  {
+    method: 'get',
+    path: '/channel-accounts',
+    summary: 'The channel accounts and whether they work',
+    status: 200,
+    answer: answers.channelAccounts,
+  },
+  {
+    method: 'post',
+    path: '/channel-accounts',
+    summary: 'Add a channel account',
+    body: inputs.newAccountInput,
+    status: 201,
+    answer: answers.channelAccount,
+  },
+  {
+    method: 'patch',
+    path: account,
+    summary: 'Change title, switch or settings of an account; settings are replaced as a whole',
+    body: inputs.accountChangeInput,
+    status: 200,
+    answer: answers.channelAccount,
+  },
+  {
+    method: 'post',
+    path: `${account}/check`,
+    summary: 'Try whether an account works',
+    status: 200,
+    answer: answers.channelHealth,
+  },
+  {
+    method: 'post',
+    path: '/secrets/rotate',
+    summary: 'Seal all account settings with the current secret key',
+    status: 200,
+    answer: answers.rotation,
+  },
+  {
+    method: 'get',
+    path: '/ledger',
+    summary: 'Prove from tables and files that nothing was lost, doubled or half-saved',
+    status: 200,
+    answer: answers.ledgerReport,
+  },
+];

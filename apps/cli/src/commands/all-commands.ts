@@ -1,0 +1,17 @@
+import type { Command } from '../command/command.js';
+import { channelCommands } from './channel.js';
+import { configCommands } from './config.js';
+import { ledgerCommands } from './ledger.js';
+import { migrationCommands } from './migration.js';
+import { requestCommands } from './request.js';
+import { secretsCommands } from './secrets.js';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  ...requestCommands,
+  ...channelCommands,
+  ...configCommands,
+  ...secretsCommands,
+  ...ledgerCommands,
+  ...migrationCommands,
+];

@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+
+import type { requestDetail, requestPage } from '../../../api/src/staff/answers.js';
+import { printable, printableLine } from './printable.js';
+import { table } from './table.js';
+import { timeLeft, townTime } from './town-time.js';
+
+type RequestPage = z.output<typeof requestPage>;
+type RequestDetail = z.output<typeof requestDetail>;
+type TimelineItem = RequestDetail['timeline'][number];
+
+/** Where and when the reader is. */
+export interface Surroundings {
+  readonly zone: string;
+  readonly now: Date;
+}
+
+const SUBJECT_LENGTH = 60;
+
+/** The stream as a table. */
+export function requestListText(page: RequestPage, at: Surroundings): string {
+  if (page.requests.length === 0) return 'No requests.';
+  const rows = page.requests.map((request) => [
+    request.number,
+    request.status,
+    request.closedAt === null
+      ? dueText(request.nextDeadlineAt, at)
+      : townTime(request.closedAt, at.zone),
+    String(request.messageCount),
+    shortened(printableLine(request.subject)),
+  ]);
+  const isClosed = page.requests.every((request) => request.closedAt !== null);
+  const heading = ['NUMBER', 'STATUS', isClosed ? 'CLOSED' : 'ANSWER BY', 'MESSAGES', 'SUBJECT'];
+  const more = page.next === null ? [] : ['', `There are more: --after ${page.next}`];
+  return [table([heading, ...rows]), ...more].join('\n');
+}
+
+/** One request with everything that was said. */
+export function requestText(request: RequestDetail, at: Surroundings): string {
+  const facts = [
+    ['Status', request.status],
+    ['Reported', townTime(request.requestedAt, at.zone)],
+    ['Answer by', dueText(request.nextDeadlineAt, at)],
+    ['Citizen', citizenText(request)],
+    ...request.clocks.map((clock) => ['Clock', clockText(clock, at)]),
+    ...request.related.map(({ number, reason }) => ['Related', `${number} (${reason})`]),
+    ...closingFacts(request, at),
+  ];
+  const timeline = request.timeline.map((item) => timelineText(item, at));
+  const heading = `${request.number}  ${printableLine(request.subject)}`;
+  return [heading, '', table(facts), ...timeline].join('\n');
+}
+
+function dueText(dueAt: string | null, { zone, now }: Surroundings): string {
+  return dueAt === null
+    ? 'nothing is waiting'
+    : `${townTime(dueAt, zone)} (${timeLeft(dueAt, now)})`;
+}
+
+function citizenText({ contact }: RequestDetail): string {
+  const points = contact.points.map(
+    ({ kind, address, verified }) => `${kind} ${address}${verified ? '' : ' (unverified)'}`,
+  );
+  return printableLine([contact.displayName ?? 'no name', ...points].join(', '));
+}
+
+function clockText(clock: RequestDetail['clocks'][number], at: Surroundings): string {
+  const name = clock.kind.replace('_', ' ');
+  if (clock.metAt === null) return `${name}, due ${dueText(clock.dueAt, at)}`;
+  const kept = Date.parse(clock.metAt) <= Date.parse(clock.dueAt) ? 'in time' : 'too late';
+  return `${name}, met ${townTime(clock.metAt, at.zone)} (${kept})`;
+}
+
+function closingFacts(request: RequestDetail, { zone }: Surroundings): string[][] {
+  const { closedAt, closeReason, closeSentence } = request;
+  if (closedAt === null) return [];
+  const said = closeSentence === null ? '' : `: ${printableLine(closeSentence)}`;
+  return [['Closed', `${townTime(closedAt, zone)}, ${closeReason ?? 'no reason'}${said}`]];
+}
+
+function timelineText(item: TimelineItem, { zone }: Surroundings): string {
+  const heading = [
+    townTime(item.occurredAt, zone),
+    writerOf(item),
+    deliveryOf(item, zone),
+    item.id,
+  ];
+  const files = item.attachments.map(
+    ({ filename, contentType, state }) => `[${filename ?? contentType}: ${state}]`,
+  );
+  const body = printable([item.text, ...files].join('\n')).replaceAll('\n', '\n    ');
+  return `\n${heading.filter((part) => part !== '').join(' · ')}\n    ${body}`;
+}
+
+function writerOf(item: TimelineItem): string {
+  if (item.direction === 'inbound') return item.automatic ? 'citizen (automatic)' : 'citizen';
+  const name = item.staffName === null ? 'automatic' : printableLine(item.staffName);
+  return item.direction === 'note' ? `note by ${name}` : name;
+}
+
+function deliveryOf({ delivery }: TimelineItem, zone: string): string {
+  if (delivery === null) return '';
+  const until = delivery.state === 'waiting' ? ` until ${townTime(delivery.dueAt, zone)}` : '';
+  const reason = delivery.reason === null ? '' : ` (${printableLine(delivery.reason)})`;
+  return `${delivery.receipt ?? delivery.state}${until}${reason}`;
+}
+
+function shortened(text: string): string {
+  const points = Array.from(text);
+  return points.length <= SUBJECT_LENGTH
+    ? text
+    : `${points.slice(0, SUBJECT_LENGTH - 1).join('')}…`;
+}

@@ -1,0 +1,18 @@
+import type { Result } from '#core/error/result';
+
+/** The staff API as the commands use it: the same routes over HTTP and within this process. */
+export interface StaffApi {
+  /** Said beside an answer that nobody will act on before a town runs. */
+  readonly townIsRunning: boolean;
+  call(request: StaffApiRequest): Promise<Result<unknown>>;
+  close(): Promise<void>;
+}
+
+export interface StaffApiRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Below `/api/v1`, as `/requests/FM26-000001-9`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string;
+}

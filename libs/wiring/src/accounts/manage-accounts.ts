@@ -1,0 +1,192 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type {
+  ChannelAccountRecord,
+  ChannelAccountStore,
+} from '#core/account/channel-account-store';
+import type { AuditAction } from '#core/audit/audit-entry';
+import type { ChannelHealth } from '#core/channel/adapter';
+import type { ChannelDefinition } from '#core/channel/definition';
+import { invalidInput, notFound, type Problem } from '#core/error/problem';
+import { refused, type Result, succeeded } from '#core/error/result';
+import type { NewId, StaffId } from '#core/identity/ids';
+import type { Clock } from '#core/time/clock';
+
+import type { Database } from '../database/database.js';
+import { TownSecrets } from '../secrets/town-secrets.js';
+import { CHANNELS, DATABASE, NEW_ID } from '../tokens.js';
+import { AccountDirectory } from './account-directory.js';
+import { faultsOf } from './account-faults.js';
+import { openSettings } from './live-account.js';
+
+export interface NewAccount {
+  readonly channel: string;
+  readonly code: string;
+  readonly title: string;
+  readonly settings: unknown;
+}
+
+export interface AccountChange {
+  readonly title?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly settings?: unknown;
+}
+
+/** An account as the staff API shows it; settings stay sealed. */
+export interface AccountView {
+  readonly code: string;
+  readonly channel: string;
+  readonly title: string;
+  readonly enabled: boolean;
+  readonly state: 'working' | 'disabled' | 'broken';
+  /** Why it is broken. */
+  readonly fault: string | null;
+}
+
+const CHECK_TIMEOUT_MS = 30_000;
+
+/** Setting channel accounts up: checked against their channel, sealed, audited, in use at once. */
+@Injectable()
+export class ManageAccounts {
+  private readonly store: ChannelAccountStore;
+  private readonly clock: Clock;
+
+  constructor(
+    @Inject(DATABASE) { accounts, clock }: Database,
+    @Inject(AccountDirectory) private readonly directory: AccountDirectory,
+    @Inject(TownSecrets) private readonly secrets: TownSecrets,
+    @Inject(CHANNELS) private readonly channels: readonly ChannelDefinition[],
+    @Inject(NEW_ID) private readonly newId: NewId,
+  ) {
+    this.store = accounts;
+    this.clock = clock;
+  }
+
+  async list(): Promise<readonly AccountView[]> {
+    await this.directory.refresh();
+    return this.directory.all().map(({ record, fault }) => viewOf(record, fault));
+  }
+
+  async add(account: NewAccount, staffId: StaffId | null): Promise<Result<AccountView>> {
+    const problem = this.settingsProblem(account.channel, account.settings);
+    if (problem !== null) return refused(problem);
+    const { code, channel, title } = account;
+    const record: ChannelAccountRecord = {
+      id: this.newId<'ChannelAccount'>(),
+      ...{ code, channel, title, enabled: true, version: 1 },
+      sealedSettings: this.secrets.seal(JSON.stringify(account.settings)),
+      createdAt: this.clock.now(),
+    };
+    const added = await this.store.add(record, this.audit('account.added', record, staffId));
+    if (!added) return refused(codeTaken(code));
+    await this.directory.refresh();
+    return this.view(code);
+  }
+
+  async change(
+    code: string,
+    change: AccountChange,
+    staffId: StaffId,
+  ): Promise<Result<AccountView>> {
+    const record = await this.find(code);
+    if (record === null) return refused(noSuchAccount(code));
+    if (change.settings !== undefined) {
+      const problem = this.settingsProblem(record.channel, change.settings);
+      if (problem !== null) return refused(problem);
+    }
+    const next: ChannelAccountRecord = {
+      ...record,
+      title: change.title ?? record.title,
+      enabled: change.enabled ?? record.enabled,
+      ...(change.settings !== undefined && {
+        sealedSettings: this.secrets.seal(JSON.stringify(change.settings)),
+      }),
+    };
+    const replaced = await this.store.replace(next, this.audit('account.changed', next, staffId));
+    if (!replaced) return refused(changedMeanwhile(code));
+    await this.directory.refresh();
+    return this.view(code);
+  }
+
+  async check(code: string): Promise<Result<ChannelHealth>> {
+    const entry = this.directory.all().find(({ record }) => record.code === code);
+    if (entry === undefined) return refused(noSuchAccount(code));
+    const live = this.directory.byId(entry.record.id);
+    if (live === 'broken' || live === 'unknown') {
+      const detail = entry.fault ?? 'It was added a moment ago; try again.';
+      return succeeded({ healthy: false, steps: [{ step: 'settings', passed: false, detail }] });
+    }
+    if (live.adapter.check === undefined) return succeeded({ healthy: true, steps: [] });
+    return succeeded(await live.adapter.check(AbortSignal.timeout(CHECK_TIMEOUT_MS)));
+  }
+
+  /** Seals what an older key sealed with the current one. @returns how many accounts. */
+  async rotateSecrets(staffId: StaffId): Promise<number> {
+    await this.secrets.renew();
+    let rotated = 0;
+    for (const record of await this.store.list()) {
+      if (!this.secrets.isStale(record.sealedSettings)) continue;
+      const opened = openSettings(record.sealedSettings, this.secrets);
+      if (opened.kind === 'broken') continue;
+      const sealedSettings = this.secrets.seal(JSON.stringify(opened.settings));
+      const audit = this.audit('secrets.rotated', record, staffId);
+      if (await this.store.replace({ ...record, sealedSettings }, audit)) rotated += 1;
+    }
+    await this.directory.refresh();
+    return rotated;
+  }
+
+  private settingsProblem(channelCode: string, settings: unknown): Problem | null {
+    const { channels } = this;
+    const channel = channels.find(({ code }) => code === channelCode);
+    if (channel === undefined) {
+      const known = channels.map(({ code }) => code).join(', ');
+      return invalidInput([{ field: 'channel', message: `is not one of ${known}` }]);
+    }
+    const read = channel.settings.safeParse(settings);
+    return read.success ? null : invalidInput(faultsOf(read.error, ['settings']));
+  }
+
+  private async find(code: string): Promise<ChannelAccountRecord | null> {
+    const records = await this.store.list();
+    return records.find((record) => record.code === code) ?? null;
+  }
+
+  private view(code: string): Result<AccountView> {
+    const entry = this.directory.all().find(({ record }) => record.code === code);
+    if (entry === undefined) return refused(changedMeanwhile(code));
+    return succeeded(viewOf(entry.record, entry.fault));
+  }
+
+  private audit(action: AuditAction, record: ChannelAccountRecord, staffId: StaffId | null) {
+    const { id, code, enabled } = record;
+    const at = this.clock.now();
+    return { at, staffId, action, subject: `account:${id}`, detail: { code, enabled } };
+  }
+}
+
+function viewOf(record: ChannelAccountRecord, fault: string | null): AccountView {
+  const { code, channel, title, enabled } = record;
+  const state = !enabled ? 'disabled' : fault === null ? 'working' : 'broken';
+  return { code, channel, title, enabled, state, fault };
+}
+
+function noSuchAccount(code: string): Problem {
+  return notFound(`The channel account "${code}"`, 'The list of channel accounts shows the codes.');
+}
+
+function codeTaken(code: string): Problem {
+  return {
+    code: 'conflict',
+    title: `There is a channel account "${code}" already`,
+    detail: 'Choose another code: it stands in the address of the webhook.',
+  };
+}
+
+function changedMeanwhile(code: string): Problem {
+  return {
+    code: 'conflict',
+    title: `Somebody else changed the channel account "${code}"`,
+    detail: 'Look at it again and repeat the change.',
+  };
+}

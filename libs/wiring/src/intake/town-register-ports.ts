@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { ChannelAccounts } from '#core/account/channel-accounts';
+import type { Town } from '#core/account/town';
+import type { NewId } from '#core/identity/ids';
+import type { AwaitPorts } from '#core/intake/await-registration';
+import type { Checkpoint } from '#core/intake/checkpoint';
+import type { SignedLinks } from '#core/secret/signed-links';
+
+import { AccountDirectory } from '../accounts/account-directory.js';
+import type { Database } from '../database/database.js';
+import { CHECKPOINT, DATABASE, LINKS, NEW_ID, TOWN } from '../tokens.js';
+
+/** What registration needs, in every process that registers. */
+@Injectable()
+export class TownRegisterPorts implements AwaitPorts {
+  readonly store: AwaitPorts['store'];
+  readonly envelopes: AwaitPorts['envelopes'];
+  readonly files: AwaitPorts['files'];
+  readonly clock: AwaitPorts['clock'];
+
+  constructor(
+    @Inject(DATABASE) database: Database,
+    @Inject(AccountDirectory) readonly accounts: ChannelAccounts,
+    @Inject(LINKS) readonly links: SignedLinks,
+    @Inject(NEW_ID) readonly newId: NewId,
+    @Inject(TOWN) readonly town: () => Town,
+    @Inject(CHECKPOINT) readonly checkpoint: Checkpoint,
+  ) {
+    this.store = database.registrations;
+    this.envelopes = database.envelopes;
+    this.files = database.files;
+    this.clock = database.clock;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return sleep(milliseconds);
+  }
+}

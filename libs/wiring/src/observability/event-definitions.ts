@@ -1,0 +1,85 @@
+import type { Level } from 'pino';
+
+interface EventDefinition {
+  readonly level: Level;
+  readonly help: string;
+  /** Facts that also label the counter: few values each. */
+  readonly labels: readonly string[];
+}
+
+/** Everything worth a line and a number, said once. Facts are ids, codes and counts. */
+export const eventDefinitions = {
+  envelopes_stored: { level: 'debug', help: 'Messages stored and acknowledged', labels: [] },
+  envelopes_repeated: {
+    level: 'debug',
+    help: 'Messages that a provider sent again',
+    labels: [],
+  },
+  envelope_dead_lettered: {
+    level: 'error',
+    help: 'Messages that the database refused; their bytes lie in the dead-letter folder',
+    labels: [],
+  },
+  envelopes_not_stored: {
+    level: 'warn',
+    help: 'Requests told to come again, because they could not be stored',
+    labels: ['reason'],
+  },
+  envelope_settled: {
+    level: 'debug',
+    help: 'What became of messages',
+    labels: ['outcome'],
+  },
+  delivery_settled: {
+    level: 'info',
+    help: 'Attempts to send, by what became of the message',
+    labels: ['state'],
+  },
+  delivery_fenced: {
+    level: 'warn',
+    help: 'Outcomes that came after somebody else had settled the message',
+    labels: [],
+  },
+  unknown_looked_up: {
+    level: 'info',
+    help: 'Looks at a provider for a message whose outcome is not known',
+    labels: [],
+  },
+  loop_failed: {
+    level: 'warn',
+    help: 'Rounds of a worker loop that failed and will be repeated',
+    labels: ['loop', 'error'],
+  },
+  account_broken: {
+    level: 'error',
+    help: 'Channel accounts found unusable',
+    labels: [],
+  },
+  account_checked: {
+    level: 'info',
+    help: 'Hourly checks of channel accounts',
+    labels: ['healthy'],
+  },
+  channel_warned: { level: 'warn', help: 'Warnings of channels', labels: ['channel'] },
+  attachments_fetched: { level: 'debug', help: 'Attachments looked for', labels: [] },
+  polled: { level: 'debug', help: 'Messages fetched from providers', labels: ['channel'] },
+  queue_away: { level: 'warn', help: 'Times that Redis went away', labels: [] },
+  queue_back: { level: 'info', help: 'Times that Redis came back', labels: [] },
+  queue_evicting: {
+    level: 'error',
+    help: 'Times that Redis was found to throw keys away: set maxmemory-policy noeviction',
+    labels: [],
+  },
+  request_failed: {
+    level: 'error',
+    help: 'HTTP requests that met a bug or an outage',
+    labels: ['error'],
+  },
+  staff_acted: { level: 'info', help: 'What staff did', labels: ['action'] },
+  staff_seeded: { level: 'warn', help: 'First administrators made', labels: [] },
+  secrets_rotated: { level: 'warn', help: 'Rotations of the secret key', labels: [] },
+  town_started: { level: 'info', help: 'Starts', labels: [] },
+  town_stopping: { level: 'info', help: 'Stops asked for', labels: ['signal'] },
+} as const satisfies Readonly<Record<string, EventDefinition>>;
+
+export type EventName = keyof typeof eventDefinitions;

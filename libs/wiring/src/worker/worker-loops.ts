@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { ChannelAccounts } from '#core/account/channel-accounts';
+import { OutboxDelivery } from '#core/delivery/deliver-outbox';
+import { reconcileUnknown } from '#core/delivery/reconcile-unknown';
+import { fetchAttachments } from '#core/media/fetch-attachments';
+
+import { AccountDirectory } from '../accounts/account-directory.js';
+import type { Database } from '../database/database.js';
+import { LineMetrics } from '../observability/line-metrics.js';
+import { TownEvents } from '../observability/town-events.js';
+import type { Settings } from '../settings/read-settings.js';
+import { DATABASE, SETTINGS } from '../tokens.js';
+import { AccountLoops } from './account-loops.js';
+import { countedLoop } from './counted-loop.js';
+import { maintainAccounts } from './maintain-accounts.js';
+import { RegistrationRound } from './registration-round.js';
+import type { LoopWork, WorkLoop } from './work-loop.js';
+
+/** The loops of one worker. The first two are woken by the bell, the others keep their rhythm. */
+@Injectable()
+export class WorkerLoops {
+  readonly register: WorkLoop;
+  readonly deliver: WorkLoop;
+  private readonly others: readonly WorkLoop[];
+
+  constructor(
+    @Inject(RegistrationRound) registration: RegistrationRound,
+    @Inject(OutboxDelivery) delivery: OutboxDelivery,
+    @Inject(AccountLoops) private readonly accountLoops: AccountLoops,
+    @Inject(AccountDirectory) private readonly accounts: ChannelAccounts,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(TownEvents) private readonly events: TownEvents,
+    @Inject(LineMetrics) private readonly metrics: LineMetrics,
+  ) {
+    const waitMs = () => registration.waitMs();
+    const register = (signal: AbortSignal) => registration.round(signal);
+    this.register = this.loop({ name: 'register', waitMs, round: register });
+    this.deliver = this.loop({ name: 'deliver', waitMs, round: () => delivery.look() });
+    const { sweepEveryMs, mediaEveryMs, maintainEveryMs, accountsEveryMs } = settings;
+    this.others = [
+      this.every('sweep', sweepEveryMs, (signal) => this.sweep(signal)),
+      this.every('media', mediaEveryMs, (signal) => this.fetchMedia(signal)),
+      this.every('maintain', maintainEveryMs, (signal) => this.maintain(signal)),
+      this.every('attend', accountsEveryMs, () => this.accountLoops.adjust()),
+    ];
+  }
+
+  all(): readonly WorkLoop[] {
+    return [this.register, this.deliver, ...this.others];
+  }
+
+  private every(name: string, waitMs: number, round: LoopWork['round']): WorkLoop {
+    return this.loop({ name, round, waitMs: () => waitMs });
+  }
+
+  private loop(work: Omit<LoopWork, 'failed'>): WorkLoop {
+    return countedLoop(work, this.settings, this.events);
+  }
+
+  private async sweep(signal: AbortSignal): Promise<void> {
+    const { accounts, settings, database } = this;
+    const { outbox, clock } = database;
+    const ports = { outbox, accounts, clock, schedule: settings.delivery };
+    this.events.say('unknown_looked_up', {}, await reconcileUnknown(ports, signal));
+  }
+
+  private async fetchMedia(signal: AbortSignal): Promise<void> {
+    const { attachments, files, clock } = this.database;
+    const { accounts, events } = this;
+    const ports = { attachments, accounts, files, clock };
+    events.say('attachments_fetched', {}, await fetchAttachments(ports, signal));
+  }
+
+  private maintain(signal: AbortSignal): Promise<void> {
+    return maintainAccounts(this.accounts, this.events, this.metrics, signal);
+  }
+}
