@@ -32,7 +32,7 @@ function projectOf(suite) {
     // `source` makes package.json#imports answer with TypeScript instead of dist.
     testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
     extensionsToTreatAsEsm: ['.ts'],
-    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    moduleNameMapper: { '^(\\.{1,2}/.*)(?<!\\.json)\\.js$': '$1' },
     modulePathIgnorePatterns: ['<rootDir>/dist/'],
     transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
     ...(onServices && {

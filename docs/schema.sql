@@ -1,0 +1,293 @@
+-- Written by `npm run docs`; do not edit. The embedded database after all migrations.
+-- MariaDB has the same tables and columns in its own types: libs/persistence/src/migrations/mariadb.
+
+CREATE TABLE "attachment" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "messageId" varchar(36) NOT NULL,
+  "channelAccountId" varchar(36) NOT NULL,
+  "reference" text NOT NULL,
+  "filename" varchar(500),
+  "contentType" varchar(255) NOT NULL,
+  "state" varchar(8) NOT NULL,
+  "attempts" integer NOT NULL DEFAULT (0),
+  "dueAt" datetime NOT NULL,
+  "sha256" blob,
+  "size" integer,
+  "reason" varchar(500),
+  "createdAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_attachment_due" ON "attachment" ("state", "dueAt", "id");
+
+CREATE INDEX "ix_attachment_message" ON "attachment" ("messageId");
+
+CREATE TABLE "audit_entry" (
+  "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+  "at" datetime NOT NULL,
+  "staffId" varchar(36),
+  "action" varchar(40) NOT NULL,
+  "subject" varchar(64) NOT NULL,
+  "detail" text NOT NULL
+);
+
+CREATE INDEX "ix_audit_subject" ON "audit_entry" ("subject");
+
+CREATE TABLE "channel_account" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "code" varchar(64) NOT NULL,
+  "channel" varchar(64) NOT NULL,
+  "title" varchar(200) NOT NULL,
+  "sealedSettings" text NOT NULL,
+  "enabled" boolean NOT NULL,
+  "version" integer NOT NULL,
+  "createdAt" datetime NOT NULL
+);
+
+CREATE UNIQUE INDEX "uq_account_code" ON "channel_account" ("code");
+
+CREATE TABLE "contact" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "displayName" varchar(200),
+  "language" varchar(35),
+  "createdAt" datetime NOT NULL
+);
+
+CREATE TABLE "contact_point" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "contactId" varchar(36) NOT NULL,
+  "kind" varchar(32) NOT NULL,
+  "address" varchar(255) NOT NULL,
+  "addressKey" blob NOT NULL,
+  "verifiedAt" datetime,
+  "createdAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_contact_point_contact" ON "contact_point" ("contactId");
+
+CREATE UNIQUE INDEX "uq_contact_point_address" ON "contact_point" ("addressKey");
+
+CREATE TABLE "delivery_attempt" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "outboxId" varchar(36) NOT NULL,
+  "number" integer NOT NULL,
+  "outcome" integer NOT NULL DEFAULT (0),
+  "providerId" blob,
+  "reason" varchar(500),
+  "startedAt" datetime NOT NULL,
+  "endedAt" datetime
+);
+
+CREATE INDEX "ix_attempt_provider" ON "delivery_attempt" ("providerId");
+
+CREATE UNIQUE INDEX "uq_attempt_number" ON "delivery_attempt" ("outboxId", "number");
+
+CREATE TABLE "delivery_pace" (
+  "channelAccountId" varchar(36) PRIMARY KEY NOT NULL,
+  "allowedFrom" datetime NOT NULL
+);
+
+CREATE TABLE "delivery_receipt" (
+  "channelAccountId" varchar(36) NOT NULL,
+  "providerId" blob NOT NULL,
+  "status" integer NOT NULL,
+  "reason" varchar(500),
+  "occurredAt" datetime,
+  "receivedAt" datetime NOT NULL,
+  PRIMARY KEY ("channelAccountId", "providerId")
+);
+
+CREATE TABLE "idempotency_key" (
+  "staffId" varchar(36) NOT NULL,
+  "keyHash" blob NOT NULL,
+  "questionSha256" blob NOT NULL,
+  "answer" text NOT NULL,
+  "createdAt" datetime NOT NULL,
+  PRIMARY KEY ("staffId", "keyHash")
+);
+
+CREATE TABLE "inbound_envelope" (
+  "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+  "channelAccountId" varchar(36) NOT NULL,
+  "dedupeKey" blob NOT NULL,
+  "identityKey" blob NOT NULL,
+  "lane" integer NOT NULL,
+  "state" integer NOT NULL DEFAULT (0),
+  "strikes" integer NOT NULL DEFAULT (0),
+  "outcome" varchar(16),
+  "outcomeReason" varchar(100),
+  "requestId" varchar(36),
+  "providerId" blob,
+  "contentType" varchar(255) NOT NULL,
+  "raw" blob,
+  "rawSha256" blob NOT NULL,
+  "requestSha256" blob,
+  "receivedAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_envelope_pending" ON "inbound_envelope" ("id") WHERE "state" = 0;
+
+CREATE UNIQUE INDEX "uq_envelope_dedupe" ON "inbound_envelope" ("dedupeKey");
+
+CREATE TABLE "intake_lane" (
+  "lane" integer PRIMARY KEY NOT NULL
+);
+
+CREATE TABLE "message" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "requestId" varchar(36) NOT NULL,
+  "envelopeId" integer,
+  "direction" varchar(8) NOT NULL,
+  "contactPointId" varchar(36),
+  "staffId" varchar(36),
+  "text" text NOT NULL,
+  "channelRef" text,
+  "externalId" blob,
+  "automatic" boolean NOT NULL,
+  "occurredAt" datetime NOT NULL,
+  "receivedAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_message_external" ON "message" ("externalId");
+
+CREATE INDEX "ix_message_request" ON "message" ("requestId", "envelopeId");
+
+CREATE UNIQUE INDEX "uq_message_envelope" ON "message" ("envelopeId");
+
+CREATE TABLE "number_counter" (
+  "series" varchar(16) PRIMARY KEY NOT NULL,
+  "value" integer NOT NULL
+);
+
+CREATE TABLE "outbox_entry" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "requestId" varchar(36) NOT NULL,
+  "messageId" varchar(36),
+  "staffId" varchar(36),
+  "channelAccountId" varchar(36) NOT NULL,
+  "kind" varchar(20) NOT NULL,
+  "priority" integer NOT NULL,
+  "state" integer NOT NULL,
+  "channelRef" text NOT NULL,
+  "body" text NOT NULL,
+  "requestNumber" varchar(20) NOT NULL,
+  "dueAt" datetime NOT NULL,
+  "owner" varchar(100),
+  "leaseUntil" datetime,
+  "attempts" integer NOT NULL DEFAULT (0),
+  "reason" varchar(500),
+  "reconcileAt" datetime,
+  "absentSince" datetime,
+  "automaticResends" integer NOT NULL DEFAULT (0),
+  "createdAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_outbox_claim" ON "outbox_entry" ("channelAccountId", "state", "priority", "dueAt", "id");
+
+CREATE INDEX "ix_outbox_lease" ON "outbox_entry" ("state", "leaseUntil", "id");
+
+CREATE INDEX "ix_outbox_reconcile" ON "outbox_entry" ("state", "reconcileAt", "id");
+
+CREATE INDEX "ix_outbox_request" ON "outbox_entry" ("requestId");
+
+CREATE TABLE "poll_cursor" (
+  "channelAccountId" varchar(36) PRIMARY KEY NOT NULL,
+  "position" text NOT NULL
+);
+
+CREATE TABLE "quarantine" (
+  "envelopeId" integer PRIMARY KEY NOT NULL,
+  "reason" varchar(100) NOT NULL,
+  "quarantinedAt" datetime NOT NULL
+);
+
+CREATE TABLE "request_link" (
+  "requestId" varchar(36) NOT NULL,
+  "relatedRequestId" varchar(36) NOT NULL,
+  "reason" varchar(32) NOT NULL,
+  "createdAt" datetime NOT NULL,
+  PRIMARY KEY ("requestId", "relatedRequestId")
+);
+
+CREATE INDEX "ix_request_link_related" ON "request_link" ("relatedRequestId");
+
+CREATE TABLE "schema_migration" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "timestamp" bigint NOT NULL, "name" varchar NOT NULL);
+
+CREATE TABLE "service_request" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "number" varchar(20) NOT NULL,
+  "channelAccountId" varchar(36) NOT NULL,
+  "contactPointId" varchar(36) NOT NULL,
+  "conversationKey" blob,
+  "status" varchar(20) NOT NULL,
+  "subject" varchar(250) NOT NULL,
+  "language" varchar(35) NOT NULL,
+  "serviceCode" varchar(100),
+  "channelRef" text NOT NULL,
+  "requestedAt" datetime NOT NULL,
+  "receivedAt" datetime NOT NULL,
+  "arrivedLate" boolean NOT NULL,
+  "unverifiedSender" boolean NOT NULL,
+  "expectedAt" datetime,
+  "nextDeadlineAt" datetime,
+  "streamKey" varchar(64),
+  "closedAt" datetime,
+  "closeReason" varchar(32),
+  "closeSentence" text,
+  "lastMessageAt" datetime NOT NULL,
+  "messageCount" integer NOT NULL
+);
+
+CREATE INDEX "ix_request_closed" ON "service_request" ("closedAt", "id");
+
+CREATE INDEX "ix_request_contact_point" ON "service_request" ("contactPointId");
+
+CREATE INDEX "ix_request_stream" ON "service_request" ("streamKey");
+
+CREATE UNIQUE INDEX "uq_request_conversation" ON "service_request" ("conversationKey");
+
+CREATE UNIQUE INDEX "uq_request_number" ON "service_request" ("number");
+
+CREATE TABLE "sla_clock" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "requestId" varchar(36) NOT NULL,
+  "kind" varchar(20) NOT NULL,
+  "state" varchar(10) NOT NULL,
+  "startedAt" datetime NOT NULL,
+  "dueAt" datetime NOT NULL,
+  "metAt" datetime,
+  "targetMs" integer NOT NULL,
+  "policyVersion" integer NOT NULL,
+  "calendarVersion" integer NOT NULL,
+  "createdAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_clock_due" ON "sla_clock" ("state", "dueAt");
+
+CREATE INDEX "ix_clock_request" ON "sla_clock" ("requestId", "state");
+
+CREATE TABLE "sla_segment" (
+  "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+  "clockId" varchar(36) NOT NULL,
+  "kind" varchar(10) NOT NULL,
+  "fromAt" datetime NOT NULL,
+  "cause" varchar(64) NOT NULL,
+  "recordedAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_segment_clock" ON "sla_segment" ("clockId", "id");
+
+CREATE TABLE "staff" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "name" varchar(200) NOT NULL,
+  "role" varchar(20) NOT NULL,
+  "createdAt" datetime NOT NULL
+);
+
+CREATE TABLE "staff_key" (
+  "keyHash" blob PRIMARY KEY NOT NULL,
+  "staffId" varchar(36) NOT NULL,
+  "createdAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_staff_key_staff" ON "staff_key" ("staffId");
+

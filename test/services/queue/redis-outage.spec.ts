@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { type BullJobQueue } from '#queue/bull/bull-job-queue';
+
+import { countRings, eventually, openBullQueue } from '../../support/job-queues.js';
+import { freePort } from '../../support/private-process.js';
+import { type PrivateRedis, startPrivateRedis } from '../../support/private-redis.js';
+
+describe('The doorbell when Redis fails', () => {
+  let redis: PrivateRedis;
+  const opened: BullJobQueue[] = [];
+  const open = async (listens: boolean, url = redis.url) => {
+    const queue = await openBullQueue(url, { listens });
+    opened.push(queue);
+    return queue;
+  };
+
+  beforeAll(async () => {
+    redis = await startPrivateRedis();
+  });
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((queue) => queue.close()));
+  });
+  afterAll(() => redis.stop());
+
+  it('is heard by the worker although the ringing process has no listener', async () => {
+    const [api, worker] = [await open(false), await open(true)];
+    const rings = countRings(worker, 'register');
+    api.ring('register');
+    await eventually(() => rings() > 0);
+  });
+
+  it('starts without Redis, says so, and neither throws nor waits', async () => {
+    const queue = await open(true, `redis://127.0.0.1:${await freePort()}`);
+    expect(queue.state()).toBe('away');
+    const rings = countRings(queue, 'register');
+    const startedAt = performance.now();
+    for (let count = 0; count < 100; count += 1) queue.ring('register');
+    expect(performance.now() - startedAt).toBeLessThan(5);
+    expect(queue.lostRings()).toBe(100);
+    await eventually(() => rings() > 0);
+  });
+
+  it('works again by itself after Redis was killed and started', async () => {
+    const [api, worker] = [await open(false), await open(true)];
+    const rings = countRings(worker, 'register');
+    await redis.kill();
+    await eventually(() => api.state() === 'away' && worker.state() === 'away');
+    const startedAt = performance.now();
+    api.ring('register');
+    expect(performance.now() - startedAt).toBeLessThan(5);
+    await redis.restart();
+    await eventually(() => api.state() === 'connected' && worker.state() === 'connected', 10_000);
+    const before = rings();
+    const keepRinging = setInterval(() => api.ring('register'), 50);
+    await eventually(() => rings() >= before + 3, 15_000).finally(() => clearInterval(keepRinging));
+  });
+
+  it('works again by itself after Redis forgot everything', async () => {
+    const [api, worker] = [await open(false), await open(true)];
+    const rings = countRings(worker, 'deliver');
+    await redis.flush();
+    const keepRinging = setInterval(() => api.ring('deliver'), 50);
+    await eventually(() => rings() >= 3, 15_000).finally(() => clearInterval(keepRinging));
+  });
+
+  it('closes within a few seconds while Redis is away', async () => {
+    const queue = await open(true);
+    await redis.kill();
+    const startedAt = performance.now();
+    await queue.close();
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    await redis.restart();
+  });
+
+  it('leaves no job behind in Redis', async () => {
+    const [api, worker] = [await open(false), await open(true)];
+    const rings = countRings(worker, 'register');
+    api.ring('register');
+    await eventually(() => rings() > 0);
+    await eventually(() => worker.state() === 'connected');
+  });
+
+  it('refuses to start on a Redis that throws keys away, and says how to mend it', async () => {
+    const evicting = await startPrivateRedis([
+      ...['--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru'],
+    ]);
+    try {
+      await expect(openBullQueue(evicting.url)).rejects.toThrow(/allkeys-lru.*noeviction/);
+    } finally {
+      await evicting.stop();
+    }
+  });
+});
