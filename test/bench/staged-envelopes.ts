@@ -1,9 +1,9 @@
-import { cutIntoEnvelopes } from '#channels/loopback/envelopes';
 import type { ChannelAccountId } from '#core/identity/ids';
 import { toRows } from '#core/intake/envelope-rows';
 import type { NewEnvelope } from '#core/intake/envelope-store';
 import { folderFileStore } from '#persistence/files/folder-file-store';
 
+import { loopbackEnvelopes } from '../support/channel-registered.js';
 import { messageBody } from '../support/loopback-events.js';
 import type { BenchTown } from './bench-town.js';
 import { paddedMessage } from './load.js';
@@ -23,7 +23,7 @@ export async function stageEnvelopes(
     for (let first = 0; first < count; first += ROWS_AT_ONCE) {
       const rows: NewEnvelope[] = [];
       for (let n = first; n < Math.min(first + ROWS_AT_ONCE, count); n += 1) {
-        const cut = envelopeOf(account.id, name, n);
+        const cut = await envelopesOf(account.id, name, n);
         const batch = { channelAccountId: account.id, envelopes: cut, wholeRequest: null };
         rows.push(...(await toRows({ ...batch, receivedAt: clock.now() }, files)));
       }
@@ -33,10 +33,8 @@ export async function stageEnvelopes(
   await ground.stagePending(name);
 }
 
-function envelopeOf(account: ChannelAccountId, name: string, n: number) {
+function envelopesOf(account: ChannelAccountId, name: string, n: number) {
   const id = `${name}-${n}`;
   const from = name === 'one' ? 'the-only-sender' : `sender-${id}`;
-  const cut = cutIntoEnvelopes(messageBody(paddedMessage(id, from)), account, id);
-  if (cut.kind !== 'cut') throw new Error('The sample message is not one.');
-  return cut.envelopes;
+  return loopbackEnvelopes(account, messageBody(paddedMessage(id, from)));
 }

@@ -132,6 +132,7 @@ describe('Bad input', () => {
     });
     expect(answer.status).toBe(400);
     expect(answer.body).toContain('<title>Error: ');
+    expect(answer.body).toContain('Escriba de qué se trata');
     expect(answer.body).toContain('href="#text"');
     expect(answer.body).toContain('href="#email"');
     expect(answer.body).toContain('value="no address"');

@@ -41,6 +41,7 @@ describe('the townline command', () => {
       TOWNLINE_HOST: '127.0.0.1',
       TOWNLINE_PORT: port,
       TOWNLINE_METRICS_PORT: '0',
+      TOWNLINE_LOG_LEVEL: 'trace',
       TOWNLINE_SECRET_KEY: randomBytes(32).toString('base64'),
       ...(onServices() && {
         TOWNLINE_DATABASE_URL: await freshDatabase(),
@@ -154,6 +155,25 @@ describe('the townline command', () => {
     expect(await townline('migration', 'run')).toMatchObject({ exitCode: 0, errors: '' });
     await startTown();
     await eventually(async () => (await thread(statusToken)).includes('We saw it.'));
+  });
+
+  it('leaves no words, names or addresses in the log of the town', async () => {
+    const person = {
+      text: 'Ludicrously loud leafblower',
+      name: 'Zephyrine',
+      phone: '+12025550142',
+    };
+    const { number } = await report(person);
+    await townline('request', 'reply', number, 'Unmistakable answer');
+    await eventually(async () => {
+      const { timeline } = await detailOf(number);
+      return timeline.some(({ text }) => text === 'Unmistakable answer');
+    });
+    const log = town?.output() ?? '';
+    expect(log).toContain('staff_acted');
+    for (const word of ['leafblower', 'Zephyrine', '2025550142', 'Unmistakable', 'Oak and Elm']) {
+      expect(log).not.toContain(word);
+    }
   });
 
   it('does not act for a key that opens nothing', async () => {

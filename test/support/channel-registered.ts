@@ -21,9 +21,9 @@ export async function loopbackEnvelopes(
   id: ChannelAccountId,
   body: Buffer,
 ): Promise<readonly InboundEnvelope[]> {
-  const { settings, create } = registeredChannel('loopback');
+  const loopback = registeredChannel('loopback');
   const tools = { ...channelTools(), account: { id, code: 'loopback' } };
-  const adapter = create(settings.parse({ secrets: [testWebhookSecret] }), tools);
+  const adapter = loopback.create(loopback.settings.parse({ secrets: [testWebhookSecret] }), tools);
   const reception = await adapter.receive?.(signedWebhook(body, channelTestTime));
   if (reception?.kind !== 'accepted') throw new Error(`Not accepted: ${JSON.stringify(reception)}`);
   return reception.envelopes;

@@ -1,7 +1,7 @@
 /**
- * Loaded before a process by `--import`: binds a checkpoint that kills the process, as a power cut
- * would, when it passes the step that TOWNLINE_TEST_CRASH_AT names for the nth time (`name` or
- * `name*n`).
+ * Loaded before a process by `--import`: binds a checkpoint that sends the process a signal when it
+ * passes the step that TOWNLINE_TEST_CRASH_AT names: SIGKILL, as a power cut would, or SIGSTOP, as a
+ * machine that freezes, if TOWNLINE_TEST_CRASH_SIGNAL says so.
  */
 import 'reflect-metadata';
 
@@ -14,13 +14,14 @@ interface BoundValue {
   useValue: unknown;
 }
 
-const [step, times = '1'] = (process.env['TOWNLINE_TEST_CRASH_AT'] ?? '').split('*');
-let left = Number(times);
+const step = process.env['TOWNLINE_TEST_CRASH_AT'];
+const signal = process.env['TOWNLINE_TEST_CRASH_SIGNAL'] ?? 'SIGKILL';
+let passed = false;
 
 function checkpoint(name: CheckpointName): void {
-  if (name !== step) return;
-  left -= 1;
-  if (left === 0) process.kill(process.pid, 'SIGKILL');
+  if (name !== step || passed) return;
+  passed = true;
+  process.kill(process.pid, signal);
 }
 
 const providers = Reflect.getMetadata('providers', IntakeModule) as readonly BoundValue[];

@@ -11,6 +11,7 @@ import { folderFileStore } from '#persistence/files/folder-file-store';
 import { openDatabase } from '#persistence/open-database';
 
 import { type DatabaseReader, mariadbReader, sqliteReader } from './database-reader.js';
+import { KeptAlive } from './kept-alive.js';
 import { newLoopbackSecret } from './loopback-events.js';
 import { freePort } from './private-process.js';
 import { type ProcessPlan, ProductProcess } from './product-process.js';
@@ -59,6 +60,7 @@ export class TestTown {
   /** For every process that is started from now on. */
   everywhere: Required<Pick<StartOptions, 'preload' | 'env'>> = { preload: [], env: {} };
   private readonly started: ProductProcess[] = [];
+  private readonly kept: KeptAlive[] = [];
 
   private constructor(
     readonly folder: string,
@@ -71,6 +73,7 @@ export class TestTown {
   static async found(options: TestTownOptions): Promise<TestTown> {
     const folder = options.folder ?? (await mkdtemp('/tmp/tl-town-'));
     const town = new TestTown(folder, newLoopbackSecret(), randomBytes(32), options);
+    towns.add(town);
     await town.withDatabase(async (database) => {
       await database.migrations.run();
       await town.addAccount(database);
@@ -107,6 +110,13 @@ export class TestTown {
     return this.start({ ...options, entry, env: this.env(options), ready });
   }
 
+  /** Starts a process that comes back after every death. */
+  async keep(name: string, start: () => Promise<ProductProcess>): Promise<KeptAlive> {
+    const kept = await KeptAlive.begin(name, start);
+    this.kept.push(kept);
+    return kept;
+  }
+
   /** From outside, as the command line does when no town runs. */
   verify(): Promise<LedgerReport> {
     return this.withDatabase(async ({ ledger, clock }) => {
@@ -131,6 +141,8 @@ export class TestTown {
 
   /** Kills what still runs and removes the folder. */
   async remove(): Promise<void> {
+    towns.delete(this);
+    await Promise.all(this.kept.map((process) => process.abandon()));
     await Promise.all(this.started.map((process) => process.kill()));
     if (this.options.folder === undefined) await rm(this.folder, { recursive: true, force: true });
   }
@@ -182,6 +194,13 @@ export class TestTown {
       ...{ at, staffId: null, action: 'account.added', subject, detail: {} },
     });
   }
+}
+
+const towns = new Set<TestTown>();
+
+/** For `afterEach`: ends what a failed test left behind. */
+export async function removeTowns(): Promise<void> {
+  await Promise.all([...towns].map((town) => town.remove()));
 }
 
 async function isReady(origin: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -65,9 +65,20 @@ describe('a folder of files', () => {
     expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   });
 
+  it('throws away what was half-written a day ago, and leaves what is being written', async () => {
+    await folderFileStore(folder);
+    const [old, young] = [join(folder, 'incoming', 'old'), join(folder, 'incoming', 'young')];
+    for (const path of [old, young]) await writeFile(path, 'half');
+    await utimes(old, new Date(0), new Date(0));
+    await folderFileStore(folder);
+    expect(await readdir(join(folder, 'incoming'))).toEqual(['young']);
+  });
+
   it('takes no name that is not a hash', async () => {
     const files = await folderFileStore(folder);
-    await expect(async () => files.read(Buffer.from('../../etc/passwd'))).rejects.toThrow(RangeError);
+    await expect(async () => files.read(Buffer.from('../../etc/passwd'))).rejects.toThrow(
+      RangeError,
+    );
   });
 });
 

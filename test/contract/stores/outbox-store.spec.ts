@@ -1,13 +1,11 @@
 import { expect, it } from '@jest/globals';
 
 import { defaultPacing } from '#core/account/channel-accounts';
-import type { Claim, ClaimedDelivery, Settlement } from '#core/delivery/outbox';
-import type { ChannelAccountId } from '#core/identity/ids';
-import type { NewOutboxEntry } from '#core/request/records';
-import { HOUR, MINUTE, SECOND } from '#core/time/instant';
+import { HOUR, MINUTE } from '#core/time/instant';
 
-import { account, addRequest, audit, later, message, newId, outboxEntry, staff, start } from './sample-rows.js';
-import { onAllStores, type OpenStores } from './store-suites.js';
+import { addAccount, claim, put, putUnknown, settlement } from './outbox-samples.js';
+import { later, start } from './sample-rows.js';
+import { onAllStores } from './store-suites.js';
 
 onAllStores('an outbox store', ({ stores }) => {
   it('claims the most urgent first: priority, then due time, then age', async () => {
@@ -154,6 +152,17 @@ onAllStores('an outbox store', ({ stores }) => {
     expect(detail?.timeline.at(-1)?.delivery?.state).toBe('sent');
   });
 
+  it('takes no late evidence about an entry that a person has sent again meanwhile', async () => {
+    const { outbox, requests } = stores();
+    const unknown = await putUnknown(stores());
+    const { number } = (await requests.findById(unknown.requestId)) ?? { number: '' };
+    await requests.change(number, (transaction) => transaction.resend(unknown.entryId, start));
+    const found = settlement(unknown, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM9' });
+    await outbox.reconcile({ kind: 'settled', settlement: found });
+    const [again] = await outbox.claim(claim({ now: later(HOUR) }));
+    expect(again).toMatchObject({ entryId: unknown.entryId, attempt: 2 });
+  });
+
   it('sends nothing for a paused account until the pause is over', async () => {
     const id = await addAccount(stores(), 'paused');
     await put(stores(), { channelAccountId: id });
@@ -168,131 +177,3 @@ onAllStores('an outbox store', ({ stores }) => {
     expect(await stores().outbox.claim(claim({ ...during, now: later(60_000) }))).toHaveLength(2);
   });
 });
-
-onAllStores('an outbox store and response clocks', ({ stores }) => {
-  it('meets the clock of a request when a person’s answer was accepted', async () => {
-    const row = await addRequest(stores().registrations);
-    const claimed = await reply(stores(), row.number, row.id);
-    const endedAt = later(3 * HOUR);
-    const meets = { requestId: row.id, writtenAt: later(2 * HOUR) };
-    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
-    await stores().outbox.settle([{ ...sent, endedAt, meets }], 'one');
-    const detail = await stores().requests.find(row.number);
-    expect(detail?.clocks).toMatchObject([{ state: 'met', metAt: endedAt }]);
-    expect(detail?.nextDeadlineAt).toBeNull();
-    expect(detail?.streamKey).toContain('ffffffffffff');
-    expect(detail?.expectedAt).toBe(row.expectedAt);
-    expect(await findingsOf(stores(), 'request-clock')).toEqual([]);
-  });
-
-  it('leaves a clock running that was started after the answer was written', async () => {
-    const row = await addRequest(stores().registrations);
-    const claimed = await reply(stores(), row.number, row.id);
-    const meets = { requestId: row.id, writtenAt: later(-1) };
-    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
-    await stores().outbox.settle([{ ...sent, meets }], 'one');
-    const detail = await stores().requests.find(row.number);
-    expect(detail?.clocks).toMatchObject([{ state: 'running', metAt: null }]);
-    expect(detail?.nextDeadlineAt).toBe(row.nextDeadlineAt);
-  });
-
-  it('does not bring a closed request back into the stream', async () => {
-    const row = await addRequest(stores().registrations);
-    const claimed = await reply(stores(), row.number, row.id);
-    await stores().requests.change(row.number, (transaction) =>
-      transaction.close({
-        id: row.id,
-        status: 'resolved',
-        reason: 'work_done',
-        sentence: 'The light was mended.',
-        closedAt: later(2 * HOUR),
-      }),
-    );
-    const meets = { requestId: row.id, writtenAt: later(2 * HOUR) };
-    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
-    await stores().outbox.settle([{ ...sent, meets }], 'one');
-    const stream = await stores().requests.stream({ open: true, after: null, limit: 10 });
-    expect(stream).toEqual([]);
-    expect((await stores().requests.find(row.number))?.clocks[0]?.state).toBe('met');
-  });
-});
-
-async function put(
-  { registrations }: OpenStores,
-  changes: Partial<NewOutboxEntry> = {},
-): Promise<NewOutboxEntry> {
-  const requestId = changes.requestId ?? (await addRequest(registrations)).id;
-  const entry = outboxEntry(requestId, changes);
-  await registrations.transaction((transaction) => transaction.insertOutbox([entry]));
-  return entry;
-}
-
-async function putUnknown(stores: OpenStores): Promise<ClaimedDelivery> {
-  await put(stores);
-  const [delivery] = await stores.outbox.claim(claim());
-  const reconcileAt = later(30_000);
-  const unknown = settlement(delivery, { state: 'unknown', attemptOutcome: 'unknown', reconcileAt });
-  await stores.outbox.settle([unknown], 'one');
-  const [taken] = await stores.outbox.takeUnknown(later(30_000), later(60_000), 100);
-  if (taken === undefined) throw new Error('It is unknown.');
-  return taken;
-}
-
-async function reply(stores: OpenStores, number: string, requestId: NewOutboxEntry['requestId']) {
-  const words = message(requestId);
-  const entry = outboxEntry(requestId, { kind: 'reply', messageId: words.id, staffId: staff });
-  await stores.requests.change(number, async (transaction) => {
-    await transaction.insertMessage(words);
-    await transaction.insertOutbox(entry);
-  });
-  const [claimed] = await stores.outbox.claim(claim());
-  return claimed;
-}
-
-async function addAccount({ accounts }: OpenStores, code: string): Promise<ChannelAccountId> {
-  const id = newId<'ChannelAccount'>();
-  const fixed = { channel: 'loopback', title: code, sealedSettings: 'sealed', enabled: true };
-  await accounts.add({ ...fixed, id, code, version: 1, createdAt: start }, audit(`account:${id}`));
-  return id;
-}
-
-function claim(changes: Partial<Claim> = {}): Claim {
-  const now = changes.now ?? start;
-  return {
-    accountId: account,
-    owner: 'one',
-    slots: 20,
-    leaseUntil: later(now - start + 200 * SECOND),
-    pacing: defaultPacing,
-    ...changes,
-    now,
-  };
-}
-
-function settlement(
-  delivery: ClaimedDelivery | undefined,
-  changes: Partial<Settlement> & Pick<Settlement, 'state'>,
-): Settlement {
-  if (delivery === undefined) throw new Error('Nothing was claimed.');
-  return {
-    entryId: delivery.entryId,
-    attempt: delivery.attempt,
-    attemptOutcome: 'not-sent',
-    providerId: null,
-    reason: null,
-    dueAt: null,
-    reconcileAt: null,
-    pauseAccount: null,
-    meets: null,
-    endedAt: later(1_000),
-    ...changes,
-  };
-}
-
-async function findingsOf({ ledger }: OpenStores, rule: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const finding of ledger.findings(start)) {
-    if (finding.rule === rule) found.push(`${finding.subject} ${finding.detail}`);
-  }
-  return found;
-}

@@ -4,22 +4,20 @@ import { expect, it } from '@jest/globals';
 
 import type { EnvelopeId } from '#core/identity/ids';
 import type { RequestSummary } from '#core/request/request-store';
-import { HOUR, MINUTE } from '#core/time/instant';
+import { HOUR } from '#core/time/instant';
 
+import { addMany, close } from './request-samples.js';
 import {
   addRequest,
   audit,
-  contactRows,
   later,
   message,
   newId,
   outboxEntry,
-  request,
-  sender,
   staff,
   start,
 } from './sample-rows.js';
-import { onAllStores, onDatabases, type OpenStores } from './store-suites.js';
+import { onAllStores } from './store-suites.js';
 
 onAllStores('a request store', ({ stores }) => {
   it('pages through a thousand open requests in the order of their deadlines, each once', async () => {
@@ -70,7 +68,9 @@ onAllStores('a request store', ({ stores }) => {
       [inbound.id, inbound.text],
       [acknowledgement.id, acknowledgement.body],
     ]);
-    expect(detail?.timeline[0]?.attachments).toMatchObject([{ filename: 'foto ñ.jpg', state: 'pending' }]);
+    expect(detail?.timeline[0]?.attachments).toMatchObject([
+      { filename: 'foto ñ.jpg', state: 'pending' },
+    ]);
     expect(detail?.timeline[1]).toMatchObject({ automatic: true, delivery: { state: 'waiting' } });
     expect((await stores().requests.findById(row.id))?.number).toBe(row.number);
     expect(await stores().requests.find('FM26-999999-9')).toBeNull();
@@ -87,7 +87,9 @@ onAllStores('a request store', ({ stores }) => {
       }),
     );
     await stores().registrations.transaction((transaction) =>
-      transaction.insertMessages(written.toSorted((one, other) => Number(one.envelopeId) - Number(other.envelopeId))),
+      transaction.insertMessages(
+        written.toSorted((one, other) => Number(one.envelopeId) - Number(other.envelopeId)),
+      ),
     );
     const locked = await stores().requests.change(row.number, (_, found) => Promise.resolve(found));
     expect(locked).toMatchObject({ id: row.id, status: 'new', nextDeadlineAt: row.nextDeadlineAt });
@@ -141,7 +143,13 @@ onAllStores('a request store', ({ stores }) => {
     const questionSha256 = createHash('sha256').update('question').digest();
     const other = newId<'Staff'>();
     await stores().requests.change(row.number, (transaction) =>
-      transaction.rememberAnswer({ staffId: staff, key: 'Key', questionSha256, answer: '{"a":1}', at: start }),
+      transaction.rememberAnswer({
+        staffId: staff,
+        key: 'Key',
+        questionSha256,
+        answer: '{"a":1}',
+        at: start,
+      }),
     );
     const recall = (staffId: typeof staff, key: string) =>
       stores().requests.change(row.number, (transaction) => transaction.recallAnswer(staffId, key));
@@ -171,115 +179,3 @@ onAllStores('a request store', ({ stores }) => {
     expect((await stores().requests.find(row.number))?.timeline).toHaveLength(1);
   });
 });
-
-onDatabases('a request store of a database', ({ stores }) => {
-  it('pages through the closed ones, newest first, each once', async () => {
-    const rows = await addMany(stores(), 60);
-    for (const [index, row] of rows.entries()) {
-      await close(stores(), row.number, row.id, later(Math.floor(index / 7) * MINUTE));
-    }
-    const seen: RequestSummary[] = [];
-    let after: string | null = null;
-    do {
-      const page = await stores().requests.stream({ open: false, after, limit: 11 });
-      seen.push(...page);
-      after = page.length === 11 ? (page.at(-1)?.id ?? null) : null;
-    } while (after !== null);
-    expect(new Set(seen.map(({ id }) => id)).size).toBe(60);
-    const closed = seen.map(({ closedAt }) => closedAt ?? 0);
-    expect(closed).toEqual(closed.toSorted((one, other) => other - one));
-  });
-
-  it('tells the newest message by its envelope, whatever the order of the ids', async () => {
-    const row = await addRequest(stores().registrations);
-    const inbound = { direction: 'inbound', staffId: null, contactPointId: row.contactPointId } as const;
-    const newest = message(row.id, { ...inbound, envelopeId: 12 as EnvelopeId });
-    const older = message(row.id, { ...inbound, envelopeId: 11 as EnvelopeId });
-    await stores().registrations.transaction((transaction) =>
-      transaction.insertMessages([newest, older, message(row.id)]),
-    );
-    const seen = await stores().requests.change(row.number, (_, { lastInboundMessageId }) =>
-      Promise.resolve(lastInboundMessageId),
-    );
-    expect(seen).toBe(newest.id);
-  });
-
-  it('forgets reason and sentence of the closing when the request opens again', async () => {
-    const row = await addRequest(stores().registrations);
-    await close(stores(), row.number, row.id, later(HOUR));
-    const { id, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt } = row;
-    const kept = { id, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt };
-    await stores().registrations.transaction((transaction) =>
-      transaction.updateRequests([{ ...kept, status: 'reopened', closedAt: null, addedMessages: 0 }]),
-    );
-    expect(await stores().requests.findSummary(row.number)).toMatchObject({
-      status: 'reopened',
-      closeReason: null,
-      closeSentence: null,
-    });
-  });
-
-  it('shows a receipt, also one that came before the answer of the provider was written', async () => {
-    const row = await addRequest(stores().registrations);
-    const entry = outboxEntry(row.id);
-    const receipt = (status: 'delivered' | 'read' | 'failed') => ({
-      channelAccountId: entry.channelAccountId,
-      receipt: { kind: 'receipt', providerId: 'SM1', status, occurredAt: null } as const,
-      receivedAt: start,
-    });
-    await stores().registrations.transaction(async (transaction) => {
-      await transaction.insertOutbox([entry]);
-      await transaction.applyReceipts([receipt('delivered'), receipt('failed')]);
-    });
-    const [claimed] = await stores().outbox.claim({
-      ...{ accountId: entry.channelAccountId, owner: 'one', slots: 5, now: start },
-      ...{ leaseUntil: later(HOUR), pacing: { slots: 5, perMinute: null, sendTimeoutMs: 1 } },
-    });
-    if (claimed === undefined) throw new Error('It is due.');
-    await stores().outbox.settle(
-      [
-        {
-          ...{ entryId: entry.id, attempt: 1, attemptOutcome: 'sent', state: 'sent' },
-          ...{ providerId: 'SM1', reason: null, dueAt: null, reconcileAt: null },
-          ...{ pauseAccount: null, meets: null, endedAt: later(5) },
-        },
-      ],
-      'one',
-    );
-    const shown = async () => (await stores().requests.find(row.number))?.timeline[0]?.delivery;
-    expect(await shown()).toMatchObject({ state: 'sent', receipt: 'delivered', sentAt: later(5) });
-    await stores().registrations.transaction((transaction) =>
-      transaction.applyReceipts([receipt('read')]),
-    );
-    await stores().registrations.transaction((transaction) =>
-      transaction.applyReceipts([receipt('delivered')]),
-    );
-    expect(await shown()).toMatchObject({ receipt: 'read' });
-  });
-});
-
-async function addMany({ registrations }: OpenStores, count: number) {
-  const people = Array.from({ length: count }, (_, index) => sender(`+1303${index}`));
-  const rows = people.map((from, index) => {
-    const nextDeadlineAt = index % 10 === 0 ? null : later(((index * 7_919) % 1_000) * MINUTE);
-    const row = request(from, { number: `FM26-${String(index + 1).padStart(6, '0')}-0` });
-    const deadline = nextDeadlineAt === null ? 'ffffffffffff' : nextDeadlineAt.toString(16).padStart(12, '0');
-    return { ...row, nextDeadlineAt, streamKey: `${deadline}-${row.id}` };
-  });
-  await registrations.transaction(async (transaction) => {
-    await transaction.insertContacts(people.map((from) => contactRows(from).contact));
-    await transaction.insertContactPoints(people.map((from) => contactRows(from).point));
-    await transaction.insertRequests(rows);
-  });
-  return rows;
-}
-
-async function close(
-  { requests }: OpenStores,
-  number: string,
-  id: RequestSummary['id'],
-  closedAt: ReturnType<typeof later>,
-): Promise<void> {
-  const why = { status: 'resolved', reason: 'work_done', sentence: 'The light was mended.' } as const;
-  await requests.change(number, (transaction) => transaction.close({ id, ...why, closedAt }));
-}

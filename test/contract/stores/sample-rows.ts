@@ -116,7 +116,10 @@ export function request(from: Sender, changes: Partial<NewServiceRequest> = {}):
   };
 }
 
-export function message(requestId: ServiceRequestId, changes: Partial<NewMessage> = {}): NewMessage {
+export function message(
+  requestId: ServiceRequestId,
+  changes: Partial<NewMessage> = {},
+): NewMessage {
   return {
     id: newId<'Message'>(),
     requestId,
@@ -195,4 +198,3 @@ export async function addRequest(
 export function later(milliseconds: number): Instant {
   return addMilliseconds(start, milliseconds);
 }
-

@@ -45,11 +45,7 @@ function databaseNames(): readonly ('sqlite' | 'mariadb')[] {
   return onServices() ? ['sqlite', 'mariadb'] : ['sqlite'];
 }
 
-function onStores(
-  name: StoresName,
-  what: string,
-  suite: (under: StoresUnderTest) => void,
-): void {
+function onStores(name: StoresName, what: string, suite: (under: StoresUnderTest) => void): void {
   describe(`${what} (${name})`, () => {
     const opened: OpenStores[] = [];
     const closeAll = async () => {

@@ -179,7 +179,16 @@ async function fill(database: SqlDatabase): Promise<void> {
       const state = row % 20 === 0 ? 0 : 1;
       await session.run(
         'INSERT INTO inbound_envelope (channelAccountId, dedupeKey, identityKey, lane, state, contentType, rawSha256, receivedAt) VALUES (?,?,?,?,?,?,?,?)',
-        [id, dedupeKeyOf('account', String(row)), key, row % 64, state, 'text', Buffer.alloc(32), at],
+        [
+          id,
+          dedupeKeyOf('account', String(row)),
+          key,
+          row % 64,
+          state,
+          'text',
+          Buffer.alloc(32),
+          at,
+        ],
       );
       await session.run(
         'INSERT INTO contact_point (id, contactId, kind, address, addressKey, createdAt) VALUES (?,?,?,?,?,?)',
@@ -187,7 +196,25 @@ async function fill(database: SqlDatabase): Promise<void> {
       );
       await session.run(
         'INSERT INTO service_request (id, number, channelAccountId, contactPointId, conversationKey, status, subject, language, channelRef, requestedAt, receivedAt, arrivedLate, unverifiedSender, streamKey, closedAt, lastMessageAt, messageCount) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
-        [own, `N${row}`, id, own, identityKeyOf('conversation', own), 'new', 's', 'en', 'r', at, at, 0, 0, row % 2 === 0 ? `k${own}` : null, row % 2 === 0 ? null : at, at, 1],
+        [
+          own,
+          `N${row}`,
+          id,
+          own,
+          identityKeyOf('conversation', own),
+          'new',
+          's',
+          'en',
+          'r',
+          at,
+          at,
+          0,
+          0,
+          row % 2 === 0 ? `k${own}` : null,
+          row % 2 === 0 ? null : at,
+          at,
+          1,
+        ],
       );
       await session.run(
         'INSERT INTO outbox_entry (id, requestId, channelAccountId, kind, priority, state, channelRef, body, requestNumber, dueAt, createdAt) VALUES (?,?,?,?,?,?,?,?,?,?,?)',
@@ -200,7 +227,8 @@ async function fill(database: SqlDatabase): Promise<void> {
     }
   });
   if (database.dialect === 'mariadb') {
-    const tables = 'inbound_envelope, contact_point, service_request, outbox_entry, delivery_attempt';
+    const tables =
+      'inbound_envelope, contact_point, service_request, outbox_entry, delivery_attempt';
     await database.session((session) => session.rows(`ANALYZE TABLE ${tables}`, [], 'text'));
   }
 }

@@ -15,8 +15,8 @@ import { openDatabase } from '#persistence/open-database';
 import { FakeAccounts } from '../../support/fakes/fake-accounts.js';
 import { fakeAccountId, fakeEnvelope, fakeMessage } from '../../support/fakes/fake-channel.js';
 import { MemoryFileStore } from '../../support/fakes/memory-file-store.js';
-import { writerOver } from './table-writer.js';
 import { freshDatabase, onServices } from '../../support/services.js';
+import { writerOver } from './table-writer.js';
 
 type Opened = { readonly database: Database; readonly write: (sql: string) => Promise<void> };
 
@@ -54,12 +54,21 @@ describe.each(Object.entries(openers))('the ledger (%s)', (_, opener) => {
   });
 
   it.each([
-    ['envelope-outcome', "UPDATE inbound_envelope SET state = 0, outcome = NULL, receivedAt = '2020-01-01 00:00:00.000' WHERE outcome = 'joined'"],
+    [
+      'envelope-outcome',
+      "UPDATE inbound_envelope SET state = 0, outcome = NULL, receivedAt = '2020-01-01 00:00:00.000' WHERE outcome = 'joined'",
+    ],
     ['envelope-outcome', "UPDATE inbound_envelope SET outcome = NULL WHERE outcome = 'joined'"],
-    ['envelope-outcome', "UPDATE inbound_envelope SET state = 3, outcome = 'quarantined' WHERE outcome = 'joined'"],
+    [
+      'envelope-outcome',
+      "UPDATE inbound_envelope SET state = 3, outcome = 'quarantined' WHERE outcome = 'joined'",
+    ],
     ['envelope-message', 'DELETE FROM message WHERE envelopeId = 1'],
     ['envelope-message', "UPDATE message SET requestId = 'nowhere' WHERE envelopeId = 1"],
-    ['request-number', "UPDATE service_request SET number = 'FM26-000009-1' WHERE number LIKE 'FM26-000002%'"],
+    [
+      'request-number',
+      "UPDATE service_request SET number = 'FM26-000009-1' WHERE number LIKE 'FM26-000002%'",
+    ],
     ['request-number', 'UPDATE number_counter SET value = value + 1'],
     ['request-clock', "UPDATE sla_clock SET state = 'met'"],
     ['request-clock', 'DELETE FROM sla_segment'],
@@ -70,7 +79,10 @@ describe.each(Object.entries(openers))('the ledger (%s)', (_, opener) => {
     ['outbox-state', 'UPDATE outbox_entry SET state = 1, attempts = 1'],
     ['outbox-state', 'UPDATE outbox_entry SET state = 9'],
     ['outbox-attempt', 'UPDATE outbox_entry SET state = 2, attempts = 1'],
-    ['outbox-attempt', "INSERT INTO delivery_attempt (id, outboxId, number, startedAt) VALUES ('a', 'none', 1, '2026-01-01 00:00:00.000')"],
+    [
+      'outbox-attempt',
+      "INSERT INTO delivery_attempt (id, outboxId, number, startedAt) VALUES ('a', 'none', 1, '2026-01-01 00:00:00.000')",
+    ],
   ])('finds a breach of %s: %s', async (rule, sql) => {
     await opened.write(sql);
     expect(await rulesBroken(opened.database)).toContain(rule);
@@ -119,6 +131,7 @@ async function receive(database: Database, addresses: readonly string[]): Promis
 
 async function rulesBroken({ ledger, clock }: Database): Promise<string[]> {
   const rules: string[] = [];
-  for await (const { rule } of ledger.findings(addMilliseconds(clock.now(), HOUR))) rules.push(rule);
+  for await (const { rule } of ledger.findings(addMilliseconds(clock.now(), HOUR)))
+    rules.push(rule);
   return [...new Set(rules)];
 }

@@ -1,10 +1,9 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import { StoreUnavailable } from '#core/error/store-errors';
-import { openDatabase } from '#persistence/open-database';
 import { MariadbPool } from '#persistence/mariadb/mariadb-pool';
+import { openDatabase } from '#persistence/open-database';
 
 import {
   createDatabase,
@@ -107,7 +106,9 @@ if (onServices()) {
 
     it('is unavailable, not wrong, when nobody listens at its address', async () => {
       const nobody = 'mysql://townline:secret@127.0.0.1:1/town';
-      await expect(openDatabase({ dialect: 'mariadb', url: nobody })).rejects.toThrow(StoreUnavailable);
+      await expect(openDatabase({ dialect: 'mariadb', url: nobody })).rejects.toThrow(
+        StoreUnavailable,
+      );
     });
 
     it('counts time and reads committed rows alike on every connection', async () => {

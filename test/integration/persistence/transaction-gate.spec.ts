@@ -71,13 +71,18 @@ it('says at once that a statement beside its own transaction would wait for ever
   const { dataSource } = gated;
   const beside = dataSource.transaction(() => dataSource.query('SELECT 1'));
   await expect(beside).rejects.toThrow('would wait for itself');
-  const nested = database.transaction(() => database.session((session) => session.rows('SELECT 1')));
+  const nested = database.transaction(() =>
+    database.session((session) => session.rows('SELECT 1')),
+  );
   await expect(nested).rejects.toThrow('would wait for itself');
   expect(await seriesInTable()).toEqual([]);
 });
 
 it('commits ahead only while the transaction has not written', async () => {
-  const addAside = () => database.commitAhead(async (session) => void (await session.run(addSql, ['aside'])));
+  const addAside = () =>
+    database.commitAhead(async (session) => {
+      await session.run(addSql, ['aside']);
+    });
   const late = database.transaction(async (session) => {
     await session.run(addSql, ['own']);
     await addAside();

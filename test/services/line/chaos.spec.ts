@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 
 import { type Chance, chanceOfThisRun } from '../../support/chance.js';
 import { removeCompiledProduct } from '../../support/compiled-product.js';
-import { KeptAlive, killAtRandom } from '../../support/kept-alive.js';
+import { underFire } from '../../support/kept-alive.js';
 import { conversationsOf, untilDrained } from '../../support/line-watch.js';
 import { freePort } from '../../support/private-process.js';
 import { type PrivateRedis, startPrivateRedis } from '../../support/private-redis.js';
 import { sendLikeAProvider } from '../../support/retrying-provider.js';
 import { freshDatabase } from '../../support/services.js';
-import { TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
+import { removeTowns, TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
 import { expectWholeLine } from './expect-whole-line.js';
 
 const IDENTITIES = 500;
@@ -19,6 +19,8 @@ let redis: PrivateRedis;
 beforeAll(async () => {
   redis = await startPrivateRedis();
 });
+
+afterEach(removeTowns);
 
 afterAll(async () => {
   await redis.stop();
@@ -32,17 +34,14 @@ it('loses, doubles and disorders nothing while api and worker processes are kill
   const ports = [await freePort(), await freePort()];
   const apis = await Promise.all(
     ports.map((port) =>
-      KeptAlive.begin(`api ${port}`, async () => (await town.startApi({ port })).process),
+      town.keep(`api ${port}`, async () => (await town.startApi({ port })).process),
     ),
   );
   const workers = await Promise.all(
-    [1, 2].map((n) => KeptAlive.begin(`worker ${n}`, () => town.startWorker())),
+    [1, 2].map((n) => town.keep(`worker ${n}`, () => town.startWorker())),
   );
   const conversations = conversationsOf(IDENTITIES, MESSAGES_EACH);
-  let finished = false;
-  const killing = killAtRandom([...apis, ...workers], chance, 2_500, () => finished);
-  const flushing = flushTwice(chance);
-  const tally = await sendLikeAProvider(conversations, {
+  const provider = {
     origins: ports.map((port) => `http://127.0.0.1:${port}`),
     path: WEBHOOK_PATH,
     secret: town.secret,
@@ -50,9 +49,12 @@ it('loses, doubles and disorders nothing while api and worker processes are kill
     sentTwice: 0.08,
     thinkMs: 12_000,
     patienceMs: 60_000,
-  });
-  finished = true;
-  await Promise.all([killing, flushing]);
+  };
+  const flushing = flushTwice(chance);
+  const tally = await underFire([...apis, ...workers], { chance, everyMs: 2_500 }, () =>
+    sendLikeAProvider(conversations, provider),
+  );
+  await flushing;
   const reader = town.reader();
   await untilDrained(reader);
   await reader.close();

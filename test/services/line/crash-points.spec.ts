@@ -1,16 +1,16 @@
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, expect, it } from '@jest/globals';
 
 import type { CheckpointName } from '#core/intake/checkpoint';
 
-import { removeCompiledProduct } from '../../support/compiled-product.js';
 import { chanceFrom } from '../../support/chance.js';
+import { removeCompiledProduct } from '../../support/compiled-product.js';
 import { conversationsOf, untilDrained } from '../../support/line-watch.js';
 import type { LoopbackMessage } from '../../support/loopback-events.js';
 import { freePort } from '../../support/private-process.js';
 import type { ProductProcess } from '../../support/product-process.js';
 import { sendLikeAProvider } from '../../support/retrying-provider.js';
 import { freshDatabase, redisUrl } from '../../support/services.js';
-import { type StartOptions, TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
+import { removeTowns, type StartOptions, TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
 import { expectWholeLine } from './expect-whole-line.js';
 
 const steps: Readonly<Record<CheckpointName, 'api' | 'worker'>> = {
@@ -26,6 +26,7 @@ const steps: Readonly<Record<CheckpointName, 'api' | 'worker'>> = {
 const MESSAGES_EACH = 3;
 const SENDERS_A_STEP = 4;
 
+afterEach(removeTowns);
 afterAll(removeCompiledProduct);
 
 it('keeps every promise on MariaDB when the process dies at any step', async () => {

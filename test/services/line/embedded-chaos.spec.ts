@@ -1,17 +1,18 @@
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, expect, it } from '@jest/globals';
 
 import { chanceOfThisRun } from '../../support/chance.js';
 import { removeCompiledProduct } from '../../support/compiled-product.js';
-import { KeptAlive, killAtRandom } from '../../support/kept-alive.js';
+import { underFire } from '../../support/kept-alive.js';
 import { conversationsOf, untilDrained } from '../../support/line-watch.js';
 import { freePort } from '../../support/private-process.js';
 import { sendLikeAProvider } from '../../support/retrying-provider.js';
-import { TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
+import { removeTowns, TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
 import { expectWholeLine } from './expect-whole-line.js';
 
 const IDENTITIES = 500;
 const MESSAGES_EACH = 4;
 
+afterEach(removeTowns);
 afterAll(removeCompiledProduct);
 
 it('loses, doubles and disorders nothing while the one process of an embedded town is killed', async () => {
@@ -19,14 +20,9 @@ it('loses, doubles and disorders nothing while the one process of an embedded to
   console.info(`TOWNLINE_TEST_SEED=${chance.seed}`);
   const town = await TestTown.found({ databaseUrl: null, redisUrl: null });
   const port = await freePort();
-  const process = await KeptAlive.begin(
-    'town',
-    async () => (await town.startTown({ port })).process,
-  );
+  const process = await town.keep('town', async () => (await town.startTown({ port })).process);
   const conversations = conversationsOf(IDENTITIES, MESSAGES_EACH);
-  let finished = false;
-  const killing = killAtRandom([process], chance, 4_000, () => finished);
-  const tally = await sendLikeAProvider(conversations, {
+  const provider = {
     origins: [`http://127.0.0.1:${port}`],
     path: WEBHOOK_PATH,
     secret: town.secret,
@@ -34,9 +30,10 @@ it('loses, doubles and disorders nothing while the one process of an embedded to
     sentTwice: 0.08,
     thinkMs: 8_000,
     patienceMs: 60_000,
-  });
-  finished = true;
-  await killing;
+  };
+  const tally = await underFire([process], { chance, everyMs: 4_000 }, () =>
+    sendLikeAProvider(conversations, provider),
+  );
   const reader = town.reader();
   await untilDrained(reader);
   await reader.close();

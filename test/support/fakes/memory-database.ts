@@ -28,6 +28,9 @@ import { MemoryTable } from './memory-table.js';
 /** Called before each statement with its name and rows; may throw what a database would. */
 export type StatementHook = (statement: string, rows: readonly unknown[]) => void;
 
+/** One for all databases: every further storage would slow down every promise of the process. */
+const inTransaction = new AsyncLocalStorage<MemoryDatabase>();
+
 /**
  * Tables in memory behind a gate of one: a transaction has the database for itself, as in the
  * embedded one, and is undone when its work throws.
@@ -37,7 +40,6 @@ export class MemoryDatabase {
   onStatement: StatementHook = () => undefined;
 
   private readonly undo: (() => void)[] = [];
-  private readonly inTransaction = new AsyncLocalStorage<true>();
   private gate: Promise<unknown> = Promise.resolve();
 
   readonly envelopes = new MemoryTable<EnvelopeRow>('inbound_envelope', this.undo, [
@@ -45,7 +47,7 @@ export class MemoryDatabase {
   ]);
   readonly contacts = new MemoryTable<NewContact>('contact', this.undo);
   readonly contactPoints = new MemoryTable<NewContactPoint>('contact_point', this.undo, [
-    (row) => row.addressKey.toString('hex'),
+    (row) => row.addressKey?.toString('hex') ?? null,
   ]);
   readonly requests = new MemoryTable<RequestRow>('service_request', this.undo, [
     (row) => row.number,
@@ -87,10 +89,10 @@ export class MemoryDatabase {
 
   /** One transaction: waits for the gate, undone when `work` throws. */
   async transaction<Value>(work: () => Promise<Value> | Value): Promise<Value> {
-    if (this.inTransaction.getStore() === true) {
+    if (inTransaction.getStore() === this) {
       throw new Error('A transaction inside a transaction would wait for itself.');
     }
-    const turn = this.gate.then(() => this.inTransaction.run(true, () => this.run(work)));
+    const turn = this.gate.then(() => inTransaction.run(this, () => this.run(work)));
     this.gate = turn.catch(() => undefined);
     return turn;
   }

@@ -24,9 +24,9 @@ import type {
 import type { SlaClock, SlaSegment } from '#core/sla/sla-clock';
 
 import type { MemoryDatabase } from './memory-database.js';
+import { applyReceipts, insertOutboxRow } from './memory-outbox-rows.js';
 import { currentOf, referencedRequests } from './memory-references.js';
 import type { EnvelopeRow } from './memory-rows.js';
-import { applyReceipts, insertOutboxRow } from './memory-outbox-rows.js';
 
 export class MemoryRegistrationTransaction implements RegistrationTransaction {
   constructor(private readonly database: MemoryDatabase) {}

@@ -20,8 +20,8 @@ import { MemoryFileStore } from './memory-file-store.js';
 import { MemoryLedgerStore } from './memory-ledger-store.js';
 import { MemoryOutboxStore } from './memory-outbox-store.js';
 import { MemoryRegistrationStore } from './memory-registration-store.js';
-import type { RequestRow } from './memory-rows.js';
 import { MemoryRequestStore } from './memory-request-store.js';
+import type { RequestRow } from './memory-rows.js';
 
 export const fakeStaffId = '00000000-0000-7000-8000-000000005aff' as StaffId;
 

@@ -9,6 +9,7 @@ import { localYear } from '#core/time/local-year';
 import { CLOCK, TOWN } from '#wiring/tokens';
 
 import type { PageContext } from './pages/layout.js';
+import { typedFields } from './typed-fields.js';
 
 const LANGUAGE_COOKIE = 'language';
 const YEAR_SECONDS = 365 * 24 * 3_600;
@@ -22,7 +23,7 @@ export class PortalContext {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The language is the one chosen, else the one remembered, else the browser's, else the town's. */
+  /** The language is the one chosen, that of the form, else the one remembered, else the browser's, else the town's. */
   of(request: FastifyRequest): PageContext {
     const { name, zone, language } = this.town();
     const [path = '/'] = request.url.split('?', 1);
@@ -54,7 +55,11 @@ export class PortalContext {
 }
 
 function chosenLanguage(request: FastifyRequest): Language | null {
-  return languageInAddress(request) ?? supportedLanguage(request.cookies[LANGUAGE_COOKIE]);
+  return (
+    languageInAddress(request) ??
+    supportedLanguage(typedFields(request)['language']) ??
+    supportedLanguage(request.cookies[LANGUAGE_COOKIE])
+  );
 }
 
 function languageInAddress({ url }: FastifyRequest): Language | null {

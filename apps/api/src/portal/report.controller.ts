@@ -11,12 +11,13 @@ import { rawBody } from '../http/body-parsers.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { seeOther, sendHtml, wantsHtml } from '../http/send-html.js';
 import { inLanguage } from './faults-in-language.js';
-import { freshKey, OwnDoor, typedFields } from './own-door.js';
+import { freshKey, OwnDoor } from './own-door.js';
 import { say } from './pages/layout.js';
 import { noticePage } from './pages/notice-page.js';
 import { pendingPage } from './pages/pending-page.js';
 import { reportPage } from './pages/report-page.js';
 import { PortalContext } from './portal-context.js';
+import { typedFields } from './typed-fields.js';
 
 const OK = 200;
 const ACCEPTED = 202;

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
+
 import type { ChannelTools } from '#core/channel/definition';
 import type { InboundEnvelope } from '#core/channel/envelope';
 import type { Reception, WebhookRequest } from '#core/channel/webhook';
 import { type FieldFault, invalidInput, type Problem } from '#core/error/problem';
 import { refused, type Result, succeeded } from '#core/error/result';
 import { dedupeKeyOf, type IdentityKey, identityKeyOf } from '#core/identity/binary-key';
-import { type Instant, MINUTE } from '#core/time/instant';
 
 import { answerTo } from './answer.js';
 import { mediaTypeOf, parseReport } from './report-body.js';
@@ -40,7 +41,7 @@ function toEnvelope(
   { receivedAt }: WebhookRequest,
   { account, links }: Tools,
 ): Result<Pick<InboundEnvelope, 'dedupeKey' | 'identityKey' | 'providerId'>> {
-  const dedupeKey = dedupeKeyOf(account.id, submissionOf(report, receivedAt), contentOf(report));
+  const dedupeKey = dedupeKeyOf(account.id, submissionOf(report), contentOf(report));
   const providerId = report.idempotencyKey ?? null;
   if (report.thread === undefined) {
     return succeeded({ dedupeKey, identityKey: identityKeyOf(account.id, dedupeKey), providerId });
@@ -49,11 +50,12 @@ function toEnvelope(
   return identity.ok ? succeeded({ dedupeKey, identityKey: identity.value, providerId }) : identity;
 }
 
-/** Without a key, the same words within the same minute count as one double click. */
-function submissionOf({ idempotencyKey }: Report, receivedAt: Instant): string {
-  return idempotencyKey === undefined
-    ? `minute:${Math.floor(receivedAt / MINUTE)}`
-    : `key:${idempotencyKey}`;
+/**
+ * Without a key every report stands for itself: two people who write the same words must never be
+ * given one thread.
+ */
+function submissionOf({ idempotencyKey }: Report): string {
+  return idempotencyKey === undefined ? `once:${randomUUID()}` : `key:${idempotencyKey}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RequestStore, TimelineItem } from '../request/request-store.js';
 import type { SignedLinks } from '../secret/signed-links.js';
 import type { Clock } from '../time/clock.js';
-import { type PublicCard, promiseOf } from './public-card.js';
+import { promiseOf, type PublicCard } from './public-card.js';
 
 export interface ThreadPorts {
   readonly requests: RequestStore;

@@ -1,86 +1,19 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import {
-  fakeAccount,
-  fakeAccountId,
-  fakeAdapter,
-} from '../../../../test/support/fakes/fake-channel.js';
+import { fakeAccountId, fakeAdapter } from '../../../../test/support/fakes/fake-channel.js';
 import { enqueue } from '../../../../test/support/fakes/fake-delivery.js';
-import { MemoryTown } from '../../../../test/support/fakes/memory-town.js';
-import type { LiveAccount } from '../account/channel-accounts.js';
-import type { Delivery, DeliveryOutcome } from '../channel/delivery.js';
-import { StoreDataRefused, StoreUnavailable } from '../error/store-errors.js';
-import type { OutboxEntryId } from '../identity/ids.js';
-import { noCheckpoint } from '../intake/checkpoint.js';
+import {
+  delivering,
+  enqueueMany,
+  stopDelivering,
+  turns,
+  until,
+} from '../../../../test/support/fakes/held-delivery.js';
+import { StoreUnavailable } from '../error/store-errors.js';
 import { addMilliseconds } from '../time/instant.js';
-import { AccountDelivery } from './account-delivery.js';
-import type { Settlement } from './outbox.js';
 import { defaultDeliverySchedule as schedule } from './schedule.js';
 
-/** A provider whose answers the test gives when it likes. */
-class Provider {
-  readonly open: {
-    readonly delivery: Delivery;
-    readonly answer: (outcome: DeliveryOutcome) => void;
-  }[] = [];
-  mostAtOnce = 0;
-  began = 0;
-
-  readonly send = async (delivery: Delivery): Promise<DeliveryOutcome> => {
-    this.began += 1;
-    return new Promise((answer) => {
-      this.open.push({ delivery, answer });
-      this.mostAtOnce = Math.max(this.mostAtOnce, this.open.length);
-    });
-  };
-
-  answer(count = this.open.length, kind: 'sent' | 'unknown' = 'sent'): void {
-    for (const { delivery, answer } of this.open.splice(0, count)) {
-      const providerId = `p-${delivery.idempotencyKey}`;
-      answer(kind === 'sent' ? { kind, providerId } : { kind, reason: 'reset' });
-    }
-  }
-}
-
-const loops: AccountDelivery[] = [];
-
-function delivering(changes: Partial<LiveAccount> = {}) {
-  const town = new MemoryTown();
-  const provider = new Provider();
-  const pacing = { slots: 4, perMinute: null, sendTimeoutMs: 20_000 };
-  const account = fakeAccount({ adapter: fakeAdapter(provider.send), pacing, ...changes });
-  const settled: Settlement[] = [];
-  const fenced: OutboxEntryId[] = [];
-  const failures: unknown[] = [];
-  const events = {
-    settled: (_account: LiveAccount, settlement: Settlement) => settled.push(settlement),
-    fenced: (entries: readonly OutboxEntryId[]) => fenced.push(...entries),
-    failed: (error: unknown) => failures.push(error),
-  };
-  const { outbox, clock } = town;
-  const shared = { outbox, clock, schedule, checkpoint: noCheckpoint, events };
-  const loop = new AccountDelivery({ ...shared, owner: 'worker-1' }, account);
-  loops.push(loop);
-  const states = () => town.database.outbox.all().map((row) => row.state);
-  return { town, provider, account, loop, settled, fenced, failures, states };
-}
-
-async function enqueueMany(town: MemoryTown, count: number): Promise<void> {
-  for (let index = 0; index < count; index += 1) await enqueue(town);
-}
-
-const turns = async (milliseconds = 15) =>
-  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 400 && !condition(); round += 1) await turns(5);
-  expect(condition()).toBe(true);
-}
-
-afterEach(async () => {
-  for (const loop of loops.splice(0)) loop.cancel();
-  await turns(1);
-});
+afterEach(stopDelivering);
 
 describe('sending for one account', () => {
   it('fills its slots, never more, and refills them as answers come in', async () => {
@@ -206,73 +139,6 @@ describe('an outcome that is not clear', () => {
     provider.answer();
     await until(() => fenced.length === 1);
     expect([fenced, settled, states()]).toEqual([[id], [], ['unknown']]);
-  });
-});
-
-describe('a database that fails while outcomes wait', () => {
-  it('gets them when it comes back: nothing that was sent becomes unknown', async () => {
-    const { town, provider, loop, failures, states } = delivering();
-    await enqueueMany(town, 3);
-    loop.wake();
-    await until(() => provider.open.length === 3);
-    town.database.onStatement = (statement) => {
-      if (statement === 'settle') throw new StoreUnavailable('restarting');
-    };
-    provider.answer();
-    await until(() => failures.length > 0);
-    expect(states()).toEqual(['sending', 'sending', 'sending']);
-    town.database.onStatement = () => undefined;
-    await until(() => states().every((state) => state === 'sent'));
-    await loop.drain();
-    expect(provider.began).toBe(3);
-  });
-
-  it('for longer than the lease leaves them to the sweep, which frees every slot', async () => {
-    const { town, provider, loop, failures, states } = delivering();
-    await enqueueMany(town, 2);
-    loop.wake();
-    await until(() => provider.open.length === 2);
-    town.database.onStatement = (statement) => {
-      if (statement === 'settle') throw new StoreUnavailable('gone');
-    };
-    provider.answer();
-    await until(() => failures.length > 0);
-    town.clock.advance(schedule.leaseMs + 1);
-    await loop.drain();
-    const now = town.clock.now();
-    await town.outbox.expireLeases(now, now, 10);
-    expect(states()).toEqual(['unknown', 'unknown']);
-  });
-
-  it('refuses one outcome and writes its neighbours', async () => {
-    const { town, provider, loop, states } = delivering();
-    const ids = [await enqueue(town), await enqueue(town), await enqueue(town)];
-    loop.wake();
-    await until(() => provider.open.length === 3);
-    town.database.onStatement = (statement, rows) => {
-      const bad = (rows as Settlement[]).some(({ entryId }) => entryId === ids[1]);
-      if (statement === 'settle' && bad) throw new StoreDataRefused('Data too long');
-    };
-    provider.answer();
-    await until(() => states().filter((state) => state === 'sent').length === 2);
-    await loop.drain();
-    expect(states()).toEqual(['sent', 'sending', 'sent']);
-  });
-
-  it('does not let more be begun than slots could hold', async () => {
-    const { town, provider, loop, failures } = delivering();
-    await enqueueMany(town, 12);
-    loop.wake();
-    await until(() => provider.open.length === 4);
-    town.database.onStatement = (statement) => {
-      if (statement === 'settle') throw new StoreUnavailable('gone');
-    };
-    provider.answer();
-    await until(() => failures.length > 0);
-    await turns(30);
-    provider.answer();
-    await turns(30);
-    expect(provider.began).toBeLessThanOrEqual(8);
   });
 });
 

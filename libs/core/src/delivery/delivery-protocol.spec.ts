@@ -98,7 +98,7 @@ describe('the protocol of delivery', () => {
       const holds = fc.asyncProperty(steps, async (script) => {
         expect(await check(trait, 'none', script)).toEqual({ doubled: [], lost: [] });
       });
-      await fc.assert(holds, { numRuns: 60, examples });
+      await fc.assert(holds, { numRuns: 120, examples });
     },
   );
 

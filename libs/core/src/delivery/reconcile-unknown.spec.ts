@@ -12,7 +12,7 @@ import { defaultPacing } from '../account/channel-accounts.js';
 import type { SentLookup } from '../channel/delivery.js';
 import { addMilliseconds, instantFromIso, MINUTE } from '../time/instant.js';
 import type { UnknownDelivery } from './outbox.js';
-import { type LookedUp, reconciliationOf, reconcileUnknown } from './reconcile-unknown.js';
+import { type LookedUp, reconcileUnknown, reconciliationOf } from './reconcile-unknown.js';
 import { defaultDeliverySchedule as schedule } from './schedule.js';
 
 const now = instantFromIso('2026-11-16T15:00:00Z');

@@ -21,7 +21,7 @@ function failed(failure: DeliveryFailure, changes: Parameters<typeof fakeDeliver
 describe('an attempt that did not send', () => {
   const reason = '550 no such user';
 
-  it.each<[string, DeliveryFailure, string, number | null, number | null]>([
+  it.each<[string, DeliveryFailure, ...[string, number | null, number | null]]>([
     ['transient', { kind: 'transient', reason }, 'waiting', retryAt, null],
     [
       'rate-limited with a hint',
@@ -48,7 +48,8 @@ describe('an attempt that did not send', () => {
     ['window-closed', { kind: 'window-closed', reason }, 'failed', null, null],
     ['opted-out', { kind: 'opted-out', reason }, 'failed', null, null],
     ['recipient-gone', { kind: 'recipient-gone', reason }, 'failed', null, null],
-  ])('because it was %s', (_what, failure, state, dueAt, pausedUntil) => {
+  ])('because it was %s', (_what, failure, ...expected) => {
+    const [state, dueAt, pausedUntil] = expected;
     const settlement = failed(failure);
     expect(settlement).toMatchObject({ state, dueAt, attemptOutcome: 'not-sent' });
     expect(settlement).toMatchObject({ providerId: null, reconcileAt: null, meets: null });

@@ -1,5 +1,6 @@
 import { wellFormedText } from '../text/well-formed.js';
-import { findOrAddSender, type Sender, type WorkingRequest } from './batch-memory.js';
+import type { Sender, WorkingRequest } from './batch-memory.js';
+import { findOrAddSender } from './find-or-add-sender.js';
 import type { CorrelatedMessage, Planning } from './planning.js';
 
 /** Puts the message at hand on its request. */
@@ -49,8 +50,6 @@ export function addMessage(
 /** Who wrote it: known, or made now; on the contact whose signed link was used. */
 export function senderOf(correlated: CorrelatedMessage, planning: Planning): Sender {
   const { item, message } = correlated;
-  const { memory, plan, context } = planning;
-  const linkOwner = memory.references.requesterOf(item.signedRequestId);
-  const arrival = { envelope: item.envelope, message, linkOwner };
-  return findOrAddSender(memory, plan, arrival, context.newId);
+  const linkOwner = planning.memory.references.requesterOf(item.signedRequestId);
+  return findOrAddSender({ envelope: item.envelope, message, linkOwner }, planning);
 }

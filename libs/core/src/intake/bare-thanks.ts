@@ -8,7 +8,7 @@ const SAYS_IT =
   /\b(?:thanks?|thx|ty|ok|okay|great|perfect|cheers|gracias|amables?|perfecto|vale|listo)\b/i;
 /** Only pictures that cannot be a complaint or a report: a fire, a flood or an angry face may be one. */
 const FRIENDLY_PICTURES =
-  /^(?:[👍👌👏🙏🙌💪🤝💯🎉❤💙💚😀😃😄😊🙂😍🥰]|[\p{Emoji_Modifier}\u{200D}\u{FE0F}\s])+$/u;
+  /^(?:👍|👌|👏|🙏|🙌|💪|🤝|💯|🎉|❤|💙|💚|😀|😃|😄|😊|🙂|😍|🥰|\p{Emoji_Modifier}|\u200D|\uFE0F|\s)+$/u;
 const LONGEST_THANKS = 120;
 
 /**

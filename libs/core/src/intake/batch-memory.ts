@@ -1,10 +1,8 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
 import { addressKeyOf } from '../identity/binary-key.js';
-import type { ContactId, ContactPointId, NewId, ServiceRequestId } from '../identity/ids.js';
-import { truncateText, wellFormedText } from '../text/well-formed.js';
+import type { ContactId, ContactPointId, ServiceRequestId } from '../identity/ids.js';
 import { BatchReferences, type PointedRequest, type Pointers } from './batch-references.js';
-import type { RegistrationPlan } from './registration-plan.js';
 import type { CurrentRequest, KnownSender, ReferencedRequest } from './registration-store.js';
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -72,7 +70,9 @@ export class BatchMemory {
       .map((request) => ({ ...request, ...this.working(request) }));
   }
 
+  /** A forged sender is nobody we know. */
   knownSender(message: NormalisedMessage): Sender | null {
+    if (!message.sender.authentic) return null;
     return this.senders.get(senderKey(message)) ?? null;
   }
 
@@ -83,52 +83,6 @@ export class BatchMemory {
   changedRequests(): WorkingRequest[] {
     return [...this.requests.values()].filter((request) => request.changed && !request.isNew);
   }
-}
-
-export interface SenderArrival {
-  readonly envelope: StoredEnvelope;
-  readonly message: NormalisedMessage;
-  /** The contact whose signed link was used, when it was. */
-  readonly linkOwner: ContactId | null;
-}
-
-/** The sender's contact point, made when it is new: on the link's owner, else on a new contact. */
-export function findOrAddSender(
-  memory: BatchMemory,
-  plan: RegistrationPlan,
-  arrival: SenderArrival,
-  newId: NewId,
-): Sender {
-  const { envelope, message, linkOwner } = arrival;
-  const known = memory.knownSender(message);
-  if (known !== null) return known;
-  const createdAt = envelope.receivedAt;
-  const contactId = linkOwner ?? newId<'Contact'>();
-  if (linkOwner === null) {
-    plan.contacts.push({
-      id: contactId,
-      displayName: displayNameOf(message),
-      language: message.language ?? null,
-      createdAt,
-    });
-  }
-  const sender = { contactId, contactPointId: newId<'ContactPoint'>() };
-  plan.contactPoints.push({
-    id: sender.contactPointId,
-    contactId,
-    kind: message.sender.kind,
-    address: message.sender.address,
-    addressKey: addressKeyOf(message.sender.kind, message.sender.address),
-    verifiedAt: message.sender.authentic ? createdAt : null,
-    createdAt,
-  });
-  memory.remember(message, sender);
-  return sender;
-}
-
-function displayNameOf(message: NormalisedMessage): string | null {
-  const name = wellFormedText(message.sender.displayName ?? '').trim();
-  return name === '' ? null : truncateText(name, 200);
 }
 
 function senderKey(message: NormalisedMessage): string {

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { fakeEnvelope, fakeMessage } from '../../../../test/support/fakes/fake-channel.js';
 import { MemoryTown } from '../../../../test/support/fakes/memory-town.js';
 import { StoreDataRefused, StoreUnavailable } from '../error/store-errors.js';
-import { identityKeyOf, type IdentityKey } from '../identity/binary-key.js';
+import { type IdentityKey, identityKeyOf } from '../identity/binary-key.js';
+import type { EnvelopeId } from '../identity/ids.js';
 import type { NewMessage } from '../request/records.js';
 import { drainCarefully, drainRegistrations } from './drain-registrations.js';
 
@@ -141,14 +142,33 @@ describe('draining the registrations', () => {
 });
 
 describe('the first drain after a start', () => {
-  it('takes the oldest envelope of every dirty lane, one at a time', async () => {
+  it('takes the share of every dirty lane in the first batch, one envelope at a time', async () => {
     const town = new MemoryTown();
-    await acceptInLanes(town, 3, 2);
+    const share = Math.ceil(town.store.batchSize / 3);
+    await acceptInLanes(town, 3, share + 1);
     const events = new Events();
-    await drainCarefully(town, events, never);
-    expect(events.batches).toEqual([1, 1, 1]);
+    await drainCarefully(town, events, never, new Set());
+    expect(events.batches).toEqual(Array(3 * share).fill(1));
+    const strikes = town.database.envelopes.all().map((row) => row.strikes);
+    expect(strikes.filter((count) => count === 1)).toHaveLength(3 * share);
     expect(pendingOf(town)).toBe(3);
-    expect(town.database.envelopes.all().map((row) => row.strikes)).toEqual([1, 1, 1, 0, 0, 0]);
+  });
+
+  it('holds an error against nobody, however often it is tried again', async () => {
+    const town = new MemoryTown();
+    await acceptInLanes(town, 1);
+    const begun = new Set<EnvelopeId>();
+    town.database.onStatement = (statement) => {
+      if (statement === 'findSenders') throw new StoreUnavailable('connection lost');
+    };
+    for (let tries = 0; tries < 5; tries += 1) {
+      await expect(drainCarefully(town, new Events(), never, begun)).rejects.toThrow(
+        StoreUnavailable,
+      );
+    }
+    town.database.onStatement = () => undefined;
+    await drainCarefully(town, new Events(), never, begun);
+    expect(town.database.envelopes.all()).toMatchObject([{ strikes: 1, outcome: 'created' }]);
   });
 
   it('leaves taken lanes alone and stops when it is told to', async () => {
@@ -156,7 +176,7 @@ describe('the first drain after a start', () => {
     await acceptInLanes(town, 3);
     town.database.lanesTaken.add(0);
     const events = new Events();
-    await drainCarefully(town, events, () => events.batches.length > 0);
+    await drainCarefully(town, events, () => events.batches.length > 0, new Set());
     expect(events.batches).toEqual([1]);
   });
 });

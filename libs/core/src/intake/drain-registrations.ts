@@ -1,4 +1,5 @@
 import { StoreDataRefused } from '../error/store-errors.js';
+import type { EnvelopeId } from '../identity/ids.js';
 import { type BatchResult, registerBatch } from './register-batch.js';
 import { registerByHalves } from './register-by-halves.js';
 import { registerCarefully } from './register-carefully.js';
@@ -35,18 +36,25 @@ export async function drainRegistrations(
 }
 
 /**
- * The first work after a start: each dirty lane's oldest envelope alone, so that an item which
- * takes the process down three times is set aside.
+ * The first work after a start: what would be each dirty lane's share of the first batch, one
+ * envelope at a time, so that one which takes the process down three times is set aside.
+ *
+ * @param begun belongs to the process, over all its tries; see `registerCarefully`.
  */
 export async function drainCarefully(
   ports: RegisterPorts,
   events: DrainEvents,
   stopped: () => boolean,
+  begun: Set<EnvelopeId>,
 ): Promise<void> {
-  for (const lane of await ports.store.dirtyLanes()) {
-    if (stopped()) return;
-    const written = await registerCarefully(ports, lane);
-    if (written !== null) events.registered({ kind: 'registered', more: true, ...written });
+  const lanes = await ports.store.dirtyLanes();
+  const share = Math.ceil(ports.store.batchSize / Math.min(lanes.length, LANES_PER_BATCH));
+  for (const lane of lanes) {
+    for (let taken = 0; taken < share && !stopped(); taken += 1) {
+      const written = await registerCarefully(ports, lane, begun);
+      if (written === null) break;
+      events.registered({ kind: 'registered', more: true, ...written });
+    }
   }
 }
 

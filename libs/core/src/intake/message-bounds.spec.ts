@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { fakeMessage, type SaidMessage } from '../../../../test/support/fakes/fake-channel.js';
+import type { Instant } from '../time/instant.js';
 import { MAX_TEXT_CHARACTERS, withinBounds } from './message-bounds.js';
 
 const long = (length: number) => 'ñ'.repeat(length);
@@ -45,6 +46,10 @@ describe('a message out of bounds', () => {
       reason: 'provider-id-too-long',
     });
     expect(withinBounds({ ...receipt, providerId: 'p' })).toMatchObject({ occurredAt: null });
+    const yearTenThousand = { ...receipt, occurredAt: 253_402_300_800_000 as Instant };
+    expect(withinBounds({ ...yearTenThousand, providerId: 'p' })).toMatchObject({
+      occurredAt: null,
+    });
     expect(withinBounds({ kind: 'ignored', reason: long(200) })).toMatchObject({
       reason: long(100),
     });

@@ -1,4 +1,9 @@
-import type { AttachmentReference, Normalised, NormalisedMessage } from '../channel/normalised.js';
+import type {
+  AttachmentReference,
+  Normalised,
+  NormalisedMessage,
+  SenderAddress,
+} from '../channel/normalised.js';
 import { truncateText } from '../text/well-formed.js';
 import type { Instant } from '../time/instant.js';
 
@@ -20,6 +25,8 @@ const MAX_SERVICE_CODE_CHARACTERS = 100;
 const MAX_FILENAME_CHARACTERS = 255;
 const MAX_CONTENT_TYPE_CHARACTERS = 255;
 const MAX_REASON_CHARACTERS = 100;
+/** 9999-12-31T23:59:59.999Z: what comes later has five digits to its year and fits no column. */
+const LAST_INSTANT = 253_402_300_799_999;
 
 /**
  * The database would refuse these. What tells people and messages apart makes the envelope
@@ -62,10 +69,20 @@ function cutMessage(message: NormalisedMessage): NormalisedMessage {
     ...rest,
     ...(knownLanguage && { language }),
     ...(knownService && { serviceCode }),
+    sender: withPossibleClaims(message.sender),
     text: message.text.slice(0, MAX_TEXT_CHARACTERS),
     occurredAt: possibleTime(message.occurredAt),
     attachments: message.attachments.map(cutAttachment),
   };
+}
+
+function withPossibleClaims(sender: SenderAddress): SenderAddress {
+  const { claims, ...proved } = sender;
+  const possible = claims?.filter(
+    ({ kind, address }) =>
+      address !== '' && !tooLong(address, MAX_ADDRESS_BYTES) && !tooLong(kind, MAX_KIND_BYTES),
+  );
+  return { ...proved, ...(possible !== undefined && { claims: possible }) };
 }
 
 function cutAttachment(attachment: AttachmentReference): AttachmentReference {
@@ -79,7 +96,8 @@ function cutAttachment(attachment: AttachmentReference): AttachmentReference {
 
 /** A date that no clock shows counts as none: the words matter more than their date. */
 function possibleTime(at: Instant | null): Instant | null {
-  return at !== null && Number.isSafeInteger(at) && at >= 0 ? at : null;
+  const possible = at !== null && Number.isSafeInteger(at) && at >= 0 && at <= LAST_INSTANT;
+  return possible ? at : null;
 }
 
 function tooLong(text: string, maxBytes: number): boolean {

@@ -100,11 +100,12 @@ describe('the registration of one batch', () => {
 });
 
 describe('time', () => {
-  it.each([
+  it.each<[string, number, ...[number, boolean, number]]>([
     ['an hour old counts from when it was written', -HOUR, -HOUR, false, 1],
     ['two days old counts from receipt, flagged and not acknowledged', -2 * DAY, 0, true, 0],
     ['of the future counts from receipt', 2 * DAY, 0, false, 1],
-  ])('of a message %s', async (_what, offset, startOffset, arrivedLate, acknowledgements) => {
+  ])('of a message %s', async (_what, offset, ...expected) => {
+    const [startOffset, arrivedLate, acknowledgements] = expected;
     const town = new MemoryTown();
     const now = town.clock.now();
     const request = await town.receive({ occurredAt: addMilliseconds(now, offset) });

@@ -8,7 +8,7 @@ import {
 } from '../../../../test/support/fakes/fake-channel.js';
 import { MemoryTown } from '../../../../test/support/fakes/memory-town.js';
 import { StoreConflict, StoreDataRefused, StoreUnavailable } from '../error/store-errors.js';
-import { identityKeyOf, type IdentityKey, laneOf } from '../identity/binary-key.js';
+import { type IdentityKey, identityKeyOf, laneOf } from '../identity/binary-key.js';
 import type { NewMessage } from '../request/records.js';
 import { registerBatch, type WriteBatch } from './register-batch.js';
 import { registerByHalves } from './register-by-halves.js';

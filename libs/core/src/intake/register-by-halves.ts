@@ -1,8 +1,8 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import { StoreDataRefused } from '../error/store-errors.js';
 import { planQuarantine } from './plan-registration.js';
-import type { RegisterPorts, WrittenBatch } from './register-ports.js';
 import { registerEnvelopes } from './register-envelopes.js';
+import type { RegisterPorts, WrittenBatch } from './register-ports.js';
 import { emptyPlan } from './registration-plan.js';
 import type { PendingEnvelope, RegistrationTransaction } from './registration-store.js';
 import { writeRegistration } from './write-registration.js';

@@ -124,7 +124,7 @@ describe('registration of any sequence of messages', () => {
       const inBatches = await registerInBatches(sequence, (index) => endsBatch[index] === true);
       expect(endState(inBatches)).toEqual(endState(oneByOne));
     });
-    await fc.assert(sameEnd, { numRuns: 40 });
+    await fc.assert(sameEnd, { numRuns: 80 });
   });
 
   it('keeps the ledger clean: one outcome each, one current request a conversation, no gap', async () => {
@@ -136,6 +136,6 @@ describe('registration of any sequence of messages', () => {
       const inOrder = town.database.messages.all().map((row) => row.envelopeId);
       expect(inOrder).toEqual([...inOrder].sort((one, other) => Number(one) - Number(other)));
     });
-    await fc.assert(clean, { numRuns: 40 });
+    await fc.assert(clean, { numRuns: 80 });
   });
 });

@@ -29,8 +29,9 @@ export interface NewContactPoint {
   readonly contactId: ContactId;
   readonly kind: string;
   readonly address: string;
-  readonly addressKey: AddressKey;
-  /** When an authenticated message or a clicked link proved it; null for a mere claim. */
+  /** Unique in the town. Null for an address that somebody merely claimed: it is found by nobody. */
+  readonly addressKey: AddressKey | null;
+  /** When an authenticated message or a clicked link proved it. */
   readonly verifiedAt: Instant | null;
   readonly createdAt: Instant;
 }

@@ -29,7 +29,9 @@ describe('a request number', () => {
     const roundTrip = fc.property(parts, fc.boolean(), fc.boolean(), writings, (made, ...how) => {
       const [dashes, spaces, lower] = how;
       const number = formatRequestNumber(made);
-      const cased = [...number].map((sign) => (lower(sign) ? sign.toLowerCase() : sign)).join('');
+      const cased = Array.from(number, (sign) => (lower(sign) ? sign.toLowerCase() : sign)).join(
+        '',
+      );
       const written = dashes ? cased : cased.replaceAll('-', '');
       expect(parseRequestNumber(spaces ? `  ${written}\n` : written, 'FM')).toBe(number);
     });
@@ -114,5 +116,5 @@ describe('the numbers in a text', () => {
 });
 
 function digitPlaces(number: string): number[] {
-  return [...number].flatMap((sign, place) => (/\d/.test(sign) ? [place] : []));
+  return Array.from(number).flatMap((sign, place) => (/\d/.test(sign) ? [place] : []));
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { addByWalking } from '../../../../test/support/oracles/walking-calendar.js';
-
 import {
   DAY,
   HOUR,

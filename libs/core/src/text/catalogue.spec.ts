@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { requestStatuses } from '../request/status.js';
+import { renderText, supportedLanguage, type TextCode } from './catalogue.js';
 import { english } from './catalogue-en.js';
 import { spanish } from './catalogue-es.js';
-import { renderText, supportedLanguage, type TextCode } from './catalogue.js';
 import { portalEnglish } from './portal-en.js';
 import { portalSpanish } from './portal-es.js';
 

@@ -5,7 +5,7 @@ export const portalSpanish: Readonly<Record<keyof typeof portalEnglish, string>>
   'portal.skip': 'Ir a la parte principal',
   'portal.town': 'Municipio de {town} · 311',
   'portal.emergency':
-    '¿Alguien está en peligro? Llame al 911. Esta página no se lee de día y de noche.',
+    '¿Alguien está en peligro? Llame al 911. Esta página no se atiende las 24 horas.',
   'portal.other-language': 'English',
   'portal.home': 'Página de inicio',
   'portal.footer':

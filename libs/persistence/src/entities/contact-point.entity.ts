@@ -1,7 +1,7 @@
 import { binary, id, instant, nullable, primary, words } from './columns.js';
 import { table } from './table.js';
 
-/** One address of one kind, unique in the town by its key. */
+/** One address of one kind, unique in the town by its key; a mere claim has none. */
 export const contactPointTable = table(
   'contact_point',
   {
@@ -9,7 +9,7 @@ export const contactPointTable = table(
     contactId: id(),
     kind: words(32),
     address: words(255),
-    addressKey: binary(16),
+    addressKey: nullable(binary(16)),
     verifiedAt: nullable(instant()),
     createdAt: instant(),
   },

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 
 import type { FileStore, StoredFile } from '#core/file/file-store';
-import { type Instant } from '#core/time/instant';
+import { DAY, type Instant } from '#core/time/instant';
 
 /**
  * Files under their SHA-256: `ab/cd/abcd…`. A file is written under a temporary name, synced,
@@ -13,12 +13,25 @@ import { type Instant } from '#core/time/instant';
 export async function folderFileStore(folder: string): Promise<FileStore> {
   const temporary = join(folder, 'incoming');
   await mkdir(temporary, { recursive: true, mode: FOLDER_MODE });
+  await removeLeftBehind(temporary);
   return {
     put: (bytes) => put(folder, temporary, bytes),
     read: (sha256) => read(pathOf(folder, sha256), sha256),
     list: () => list(folder),
     remove: (sha256) => rm(pathOf(folder, sha256), { force: true }),
   };
+}
+
+/** What was half-written for so long belongs to a process that is no more. */
+const LEFT_BEHIND_MS = DAY;
+
+async function removeLeftBehind(temporary: string): Promise<void> {
+  for (const name of await readdir(temporary)) {
+    const path = join(temporary, name);
+    const part = await stat(path).catch(() => null);
+    if (part !== null && Date.now() - part.mtimeMs > LEFT_BEHIND_MS)
+      await rm(path, { force: true });
+  }
 }
 
 const FOLDER_MODE = 0o700;

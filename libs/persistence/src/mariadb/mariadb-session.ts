@@ -82,7 +82,7 @@ export class MariadbSession implements SqlSession {
           return;
         }
         this.broken ||= isConnectionLost(error);
-        reject(classifyError('mariadb', error) as Error);
+        reject(classifyError('mariadb', error));
       };
       if (protocol === 'prepared') this.connection.execute(options, answer);
       else this.connection.query(options, answer);

@@ -63,8 +63,8 @@ describe('what a database refuses', () => {
     const cause = Object.assign(new Error('Data too long: +12025550101'), properties);
     const classified = classifyError(dialect, cause);
     expect(classified).toBeInstanceOf(expected);
-    expect((classified as Error).cause).toBe(cause);
-    expect((classified as Error).message).not.toContain('+1202');
+    expect(classified.cause).toBe(cause);
+    expect(classified.message).not.toContain('+1202');
   });
 
   it('leaves a wrong statement and everything classified as they are', () => {

@@ -16,9 +16,10 @@ interface DriverError {
  * A driver's error as one of the core's classes; an error that is none of them (a statement that is
  * wrong) comes back as it is. Pure. Values never appear in a reason: it may be logged.
  */
-export function classifyError(dialect: Dialect, error: unknown): unknown {
+export function classifyError(dialect: Dialect, error: unknown): Error {
   // Not `instanceof`: a native module's errors may be of another realm than ours.
-  if (!types.isNativeError(error) || isClassified(error)) return error;
+  if (!types.isNativeError(error)) return new Error(String(error));
+  if (isClassified(error)) return error;
   const classified = dialect === 'mariadb' ? classifyMariadb(error) : classifySqlite(error);
   return classified ?? error;
 }

@@ -5,9 +5,18 @@ import type { Instant } from '#core/time/instant';
  * does, no driver or server converts it, and people can read it.
  */
 export function instantText(at: Instant): string {
+  const known = recentTexts.get(at);
+  if (known !== undefined) return known;
   const iso = new Date(at).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 23)}`;
+  const text = `${iso.slice(0, 10)} ${iso.slice(11, 23)}`;
+  if (recentTexts.size === KEPT_TEXTS) recentTexts.clear();
+  recentTexts.set(at, text);
+  return text;
 }
+
+/** A batch writes the same few instants in hundreds of places. */
+const recentTexts = new Map<Instant, string>();
+const KEPT_TEXTS = 256;
 
 export function instantTextOrNull(at: Instant | null): string | null {
   return at === null ? null : instantText(at);

@@ -137,8 +137,7 @@ function promised<Value>(work: () => Value): Promise<Value> {
     try {
       resolve(work());
     } catch (error) {
-      // An error even where it is of another realm than ours.
-      reject(classifyError('sqlite', error) as Error);
+      reject(classifyError('sqlite', error));
     }
   });
 }

@@ -53,11 +53,13 @@ function record(code: string, settings: unknown, change: Partial<ChannelAccountR
 
 function directoryOver(records: ChannelAccountRecord[]) {
   const told: string[] = [];
-  const store = {
+  const store: ChannelAccountStore = {
     list: () => Promise.resolve([...records]),
     newestVersions: () =>
       Promise.resolve(records.map(({ id, version }) => `${id}:${version}`).join()),
-  } as ChannelAccountStore;
+    add: () => Promise.resolve(false),
+    replace: () => Promise.resolve(false),
+  };
   const events = {
     broken: ({ code }: ChannelAccountRecord, reason: string) => told.push(`${code}: ${reason}`),
     brokenCount: () => undefined,

@@ -86,7 +86,7 @@ function faultsTogether(values: Values, role: ProcessRole): string[] {
       'TOWNLINE_SECRET_KEY is missing in production; make one with: openssl rand -base64 32, and keep it safe',
     );
   }
-  if (role === 'service') faults.push(...halfConfigured(values));
+  if (role === 'service') faults.push(...halfConfigured(values, faults.length > 0));
   if (values.leaseMs < 2 * values.sendTimeoutMs) {
     faults.push(
       'TOWNLINE_SEND_LEASE is shorter than twice TOWNLINE_SEND_TIMEOUT; make it ten times as long',
@@ -95,11 +95,12 @@ function faultsTogether(values: Values, role: ProcessRole): string[] {
   return faults;
 }
 
-function halfConfigured({ databaseUrl, redisUrl, secretKeys }: Values): string[] {
+function halfConfigured(values: Values, keyIsNamed: boolean): string[] {
+  const { databaseUrl, redisUrl, secretKeys } = values;
   const needed = [
     [databaseUrl, 'TOWNLINE_DATABASE_URL', 'api and worker share a MariaDB'],
     [redisUrl, 'TOWNLINE_REDIS_URL', 'api and worker ring each other through Redis'],
-    [secretKeys, 'TOWNLINE_SECRET_KEY', 'api and worker share one key'],
+    [keyIsNamed || secretKeys, 'TOWNLINE_SECRET_KEY', 'api and worker share one key'],
   ] as const;
   return needed.flatMap(([value, name, why]) =>
     value === null ? [`${name} is missing: ${why}. For one process alone run npm start`] : [],

@@ -2,6 +2,7 @@ import { setImmediate as endOfTurn, setTimeout as pause } from 'node:timers/prom
 
 import { Inject, Injectable } from '@nestjs/common';
 
+import type { EnvelopeId } from '#core/identity/ids';
 import type { AwaitPorts } from '#core/intake/await-registration';
 import {
   drainCarefully,
@@ -24,6 +25,7 @@ import { SETTINGS } from '../tokens.js';
 @Injectable()
 export class RegistrationRound {
   private careful = true;
+  private readonly begun = new Set<EnvelopeId>();
   private lastBatch = 0;
 
   constructor(
@@ -42,10 +44,12 @@ export class RegistrationRound {
       pause: () => this.pause(),
     };
     if (this.careful) {
-      await drainCarefully(ports, events, stopped);
+      await drainCarefully(ports, events, stopped, this.begun);
       this.careful = false;
     }
     await drainRegistrations(ports, events, stopped);
+    // Everything that rings meanwhile goes into one batch: a small one costs as much as a full one.
+    if (this.lastBatch > 0 && !stopped()) await this.pause();
   }
 
   /** Without the bell of other processes a worker must look more often. */

@@ -26,7 +26,10 @@ describe('the pace of an account', () => {
   });
 
   it('never lets more go in any minute than the provider takes, however often it is asked', () => {
-    const looks = { perMinute: integer({ min: 1, max: 3_000 }), everyMs: integer({ min: 50, max: 5_000 }) };
+    const looks = {
+      perMinute: integer({ min: 1, max: 3_000 }),
+      everyMs: integer({ min: 50, max: 5_000 }),
+    };
     assert(
       property(looks.perMinute, looks.everyMs, (perMinute, everyMs) => {
         const sends = sendsWithin(perMinute, everyMs);

@@ -13,7 +13,7 @@ export const requests: readonly string[] = [
     contactId varchar(36) ${ascii} NOT NULL,
     kind varchar(32) NOT NULL,
     address varchar(255) NOT NULL,
-    addressKey binary(16) NOT NULL,
+    addressKey binary(16) NULL,
     verifiedAt datetime(3) NULL,
     createdAt datetime(3) NOT NULL,
     UNIQUE INDEX uq_contact_point_address (addressKey),

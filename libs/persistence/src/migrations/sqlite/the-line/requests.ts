@@ -10,7 +10,7 @@ export const requests: readonly string[] = [
     "contactId" varchar(36) NOT NULL,
     "kind" varchar(32) NOT NULL,
     "address" varchar(255) NOT NULL,
-    "addressKey" blob NOT NULL,
+    "addressKey" blob,
     "verifiedAt" datetime,
     "createdAt" datetime NOT NULL
   )`,

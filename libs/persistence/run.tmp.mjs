@@ -1,2 +1,0 @@
-import '../../scripts/typescript.mjs';
-await import(process.argv[2]);

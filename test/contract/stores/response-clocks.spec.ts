@@ -1,0 +1,75 @@
+import { expect, it } from '@jest/globals';
+
+import type { NewOutboxEntry } from '#core/request/records';
+import { HOUR } from '#core/time/instant';
+
+import { claim, settlement } from './outbox-samples.js';
+import { addRequest, later, message, outboxEntry, staff, start } from './sample-rows.js';
+import { onAllStores, type OpenStores } from './store-suites.js';
+
+onAllStores('an outbox store and response clocks', ({ stores }) => {
+  it('meets the clock of a request when a person’s answer was accepted', async () => {
+    const row = await addRequest(stores().registrations);
+    const claimed = await reply(stores(), row.number, row.id);
+    const endedAt = later(3 * HOUR);
+    const meets = { requestId: row.id, writtenAt: later(2 * HOUR) };
+    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    await stores().outbox.settle([{ ...sent, endedAt, meets }], 'one');
+    const detail = await stores().requests.find(row.number);
+    expect(detail?.clocks).toMatchObject([{ state: 'met', metAt: endedAt }]);
+    expect(detail?.nextDeadlineAt).toBeNull();
+    expect(detail?.streamKey).toContain('ffffffffffff');
+    expect(detail?.expectedAt).toBe(row.expectedAt);
+    expect(await findingsOf(stores(), 'request-clock')).toEqual([]);
+  });
+
+  it('leaves a clock running that was started after the answer was written', async () => {
+    const row = await addRequest(stores().registrations);
+    const claimed = await reply(stores(), row.number, row.id);
+    const meets = { requestId: row.id, writtenAt: later(-1) };
+    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    await stores().outbox.settle([{ ...sent, meets }], 'one');
+    const detail = await stores().requests.find(row.number);
+    expect(detail?.clocks).toMatchObject([{ state: 'running', metAt: null }]);
+    expect(detail?.nextDeadlineAt).toBe(row.nextDeadlineAt);
+  });
+
+  it('does not bring a closed request back into the stream', async () => {
+    const row = await addRequest(stores().registrations);
+    const claimed = await reply(stores(), row.number, row.id);
+    await stores().requests.change(row.number, (transaction) =>
+      transaction.close({
+        id: row.id,
+        status: 'resolved',
+        reason: 'work_done',
+        sentence: 'The light was mended.',
+        closedAt: later(2 * HOUR),
+      }),
+    );
+    const meets = { requestId: row.id, writtenAt: later(2 * HOUR) };
+    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    await stores().outbox.settle([{ ...sent, meets }], 'one');
+    const stream = await stores().requests.stream({ open: true, after: null, limit: 10 });
+    expect(stream).toEqual([]);
+    expect((await stores().requests.find(row.number))?.clocks[0]?.state).toBe('met');
+  });
+});
+
+async function reply(stores: OpenStores, number: string, requestId: NewOutboxEntry['requestId']) {
+  const words = message(requestId);
+  const entry = outboxEntry(requestId, { kind: 'reply', messageId: words.id, staffId: staff });
+  await stores.requests.change(number, async (transaction) => {
+    await transaction.insertMessage(words);
+    await transaction.insertOutbox(entry);
+  });
+  const [claimed] = await stores.outbox.claim(claim());
+  return claimed;
+}
+
+async function findingsOf({ ledger }: OpenStores, rule: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const finding of ledger.findings(start)) {
+    if (finding.rule === rule) found.push(`${finding.subject} ${finding.detail}`);
+  }
+  return found;
+}
