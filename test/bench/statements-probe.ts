@@ -11,8 +11,11 @@ const seen = new Set<string>();
 const prototype = DatabaseSync.prototype as { prepare: (sql: string) => unknown };
 const prepare = prototype.prepare;
 
-prototype.prepare = function (this: unknown, sql: string) {
+function noted(this: unknown, sql: string): unknown {
   if (file !== undefined && !seen.has(sql)) appendFileSync(file, `${JSON.stringify(sql)}\n`);
   seen.add(sql);
   return prepare.call(this, sql);
-};
+}
+
+// The class declares it read-only.
+Object.defineProperty(prototype, 'prepare', { value: noted });

@@ -14,7 +14,7 @@ import {
 } from '../../support/test-town.js';
 import { expectWholeLine } from './expect-whole-line.js';
 
-const conversations = conversationsOf(3, 200);
+const conversations = conversationsOf(3, 40);
 const isRoot = process.getuid?.() === 0;
 
 afterEach(removeTowns);

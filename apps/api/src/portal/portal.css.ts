@@ -18,7 +18,7 @@ header .width { display: flex; justify-content: space-between; align-items: cent
 header a { color: #fff; }
 header .town { font-weight: 700; font-size: 1.1rem; text-decoration: none; }
 .emergency { margin: 0; background: #fff1d2; border-bottom: 1px solid #e5a000; }
-.emergency .width { display: block; padding-block: .5rem; }
+.emergency p { margin-block: 0; padding-block: .5rem; }
 main { flex: 1; padding-block: 1.75rem 3rem; }
 h1 { font-size: clamp(1.6rem, 5vw, 2.1rem); line-height: 1.2; margin: 0 0 .75rem; letter-spacing: -.01em; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 2rem 0 .75rem; }

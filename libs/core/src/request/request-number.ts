@@ -37,12 +37,12 @@ export function parseRequestNumber(text: string, letters: string): string | null
   const digits = compact.slice(letters.length);
   if (!/^\d{9,15}$/.test(digits)) return null;
   const sequence = digits.slice(2, -1);
-  if (checkDigit(digits.slice(0, -1)) !== digits.at(-1)) return null;
   const canonical = formatRequestNumber({
     letters,
     year: digits.slice(0, 2),
     sequence: Number(sequence),
   });
+  // A wrong check digit or leading zeros that we never write make another text.
   return canonical.replaceAll('-', '') === compact ? canonical : null;
 }
 

@@ -29,6 +29,9 @@ export class BullJobQueue implements JobQueue, OnModuleInit {
     private readonly bells: LocalBells,
     private readonly connections: RedisConnections,
   ) {
+    // Bull names its connections and forgets about the answer: on a connection that is ended
+    // meanwhile it would end the process as an unhandled rejection.
+    Object.assign(queue, { setWorkerName: () => Promise.resolve() });
     this.watch = new RedisWatch(queue.client, connections);
   }
 

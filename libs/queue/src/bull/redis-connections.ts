@@ -1,4 +1,4 @@
-import { type Command, Redis, type RedisOptions } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const LONGEST_RECONNECT_DELAY_MS = 1_000;
@@ -21,7 +21,7 @@ export class RedisConnections {
       maxRetriesPerRequest: null,
       retryStrategy: (attempt) => Math.min(25 * 2 ** attempt, LONGEST_RECONNECT_DELAY_MS),
     };
-    const connection = new BullRedis(this.url, options);
+    const connection = new Redis(this.url, options);
     // Without a listener ioredis prints every failed attempt; the state is told by RedisWatch.
     connection.on('error', () => undefined);
     this.open.push(connection);
@@ -35,16 +35,5 @@ export class RedisConnections {
 
   end(): void {
     for (const connection of this.open) connection.disconnect();
-  }
-}
-
-/**
- * Bull forgets about the answers of some commands (`CLIENT SETNAME` for one); on a connection that
- * is ended meanwhile their failure would end the process as an unhandled rejection.
- */
-class BullRedis extends Redis {
-  override sendCommand(command: Command, stream?: Parameters<Redis['sendCommand']>[1]): unknown {
-    command.promise.catch(() => undefined);
-    return super.sendCommand(command, stream);
   }
 }

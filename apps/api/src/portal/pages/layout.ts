@@ -40,7 +40,9 @@ export function page(context: PageContext, title: string, body: Html): string {
             >
           </div>
         </header>
-        <p class="emergency"><span class="width">${say(context, 'portal.emergency')}</span></p>
+        <aside class="emergency">
+          <p class="width">${say(context, 'portal.emergency')}</p>
+        </aside>
         <main id="main" class="width" tabindex="-1">${body}</main>
         <footer><p class="width">${say(context, 'portal.footer')}</p></footer>
       </body>
