@@ -228,6 +228,7 @@ CREATE TABLE "service_request" (
   "arrivedLate" boolean NOT NULL,
   "unverifiedSender" boolean NOT NULL,
   "expectedAt" datetime,
+  "awaitsReply" boolean NOT NULL,
   "nextDeadlineAt" datetime,
   "streamKey" varchar(64),
   "closedAt" datetime,

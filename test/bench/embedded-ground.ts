@@ -12,9 +12,11 @@ export async function embeddedTown(settings: Readonly<Record<string, string>>): 
   const town = await TestTown.found({ databaseUrl: null, redisUrl: null, settings });
   const limit = await machineLimit(sqliteConnection(join(town.folder, 'limits.sqlite')), 'sqlite');
   const staged = (name: string) => join(town.folder, `staged-${name}.sqlite`);
-  // The file without its write-ahead log: only ever copied while no process has it open.
   const replaceDatabase = (source: string) => {
-    for (const suffix of ['-wal', '-shm']) rmSync(`${town.databaseFile}${suffix}`, { force: true });
+    // A new file: what this process had open of the old one must not show through.
+    for (const suffix of ['', '-wal', '-shm']) {
+      rmSync(`${town.databaseFile}${suffix}`, { force: true });
+    }
     copyFileSync(source, town.databaseFile);
     return Promise.resolve();
   };

@@ -126,6 +126,7 @@ async function drainEmbedded(town: BenchTown, senders: 'distinct' | 'one') {
 }
 
 async function registerSome(town: BenchTown): Promise<void> {
+  await town.ground.emptyTables();
   await town.ground.pour('distinct');
   const worker = await town.ground.startWorking();
   await town.untilRegistered();

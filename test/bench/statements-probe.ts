@@ -4,18 +4,15 @@
  */
 import { appendFileSync } from 'node:fs';
 
-import { DatabaseSync } from '@photostructure/sqlite';
+import { SqliteConnection } from '#persistence/sqlite/better-sqlite3-shape';
 
 const file = process.env['BENCH_STATEMENTS'];
 const seen = new Set<string>();
-const prototype = DatabaseSync.prototype as { prepare: (sql: string) => unknown };
-const prepare = prototype.prepare;
+const { prototype } = SqliteConnection;
+const prepare = Reflect.get(prototype, 'prepare');
 
-function noted(this: unknown, sql: string): unknown {
+prototype.prepare = function (this: SqliteConnection, sql) {
   if (file !== undefined && !seen.has(sql)) appendFileSync(file, `${JSON.stringify(sql)}\n`);
   seen.add(sql);
   return prepare.call(this, sql);
-}
-
-// The class declares it read-only.
-Object.defineProperty(prototype, 'prepare', { value: noted });
+};

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { DatabaseSync } from '@photostructure/sqlite';
 import { createPool } from 'mysql2/promise';
 
@@ -20,15 +22,29 @@ export function mariadbReader(url: string): DatabaseReader {
 
 /** Opens the file for each question: a reader that stays would keep the log from being emptied. */
 export function sqliteReader(file: string): DatabaseReader {
-  const ask = (sql: string) => {
-    const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
-    try {
-      return Promise.resolve(database.prepare(sql).all() as unknown[]);
-    } finally {
-      database.close();
-    }
-  };
-  return readerOver(ask, () => Promise.resolve());
+  return readerOver(
+    async (sql) => {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return askOnce(file, sql);
+        } catch (error) {
+          // The log may be cut off in the moment in which it is opened.
+          if (tries === 5) throw error;
+          await pause(20);
+        }
+      }
+    },
+    () => Promise.resolve(),
+  );
+}
+
+function askOnce(file: string, sql: string): unknown[] {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  try {
+    return database.prepare(sql).all() as unknown[];
+  } finally {
+    database.close();
+  }
 }
 
 function readerOver(

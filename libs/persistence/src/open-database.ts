@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { StoreUnavailable } from '#core/error/store-errors';
 import { timeOrderedIds } from '#core/identity/time-ordered-id';
 
 import { databaseClock } from './clock/database-clock.js';
@@ -8,6 +9,8 @@ import type { Database, DatabaseOpening } from './database.js';
 import { mariadbFaults } from './mariadb/mariadb-durability.js';
 import { MARIADB_BATCH, MariadbPool } from './mariadb/mariadb-pool.js';
 import { migrationStatus, runMigrations } from './migrations/run-migrations.js';
+import { classifyError } from './sql/classify-error.js';
+import type { SqliteConnection } from './sqlite/better-sqlite3-shape.js';
 import { lockDataFolder } from './sqlite/data-folder-lock.js';
 import { openGatedDataSource } from './sqlite/gated-data-source.js';
 import { sqliteFaults } from './sqlite/sqlite-durability.js';
@@ -115,11 +118,26 @@ async function openSqlite(folder: string): Promise<DatabaseOpening> {
     },
     ping: () => all.session((session) => session.rows('SELECT 1')).then(() => undefined),
     async close() {
-      await gate.hold(() => dataSource.destroy());
+      await gate.hold(() => {
+        emptyLog(connection);
+        return dataSource.destroy();
+      });
       lock.release();
     },
   };
   return { kind: 'open', database };
+}
+
+/**
+ * Makes a stopped town one file that can be copied. On a full disk the log stays beside it; together
+ * they are complete.
+ */
+function emptyLog(connection: SqliteConnection): void {
+  try {
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    if (!(classifyError('sqlite', error) instanceof StoreUnavailable)) throw error;
+  }
 }
 
 function folderTaken(folder: string) {

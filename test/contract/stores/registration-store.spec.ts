@@ -239,9 +239,11 @@ function ignored({ id }: PendingEnvelope): EnvelopeSettlement {
 }
 
 function updateOf(row: Awaited<ReturnType<typeof addRequest>>) {
-  const { id, status, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt } = row;
+  const { id, status, conversationKey, awaitsReply, nextDeadlineAt } = row;
+  const { expectedAt, streamKey, lastMessageAt } = row;
   return {
-    ...{ id, status, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt },
+    ...{ id, status, conversationKey, awaitsReply, nextDeadlineAt },
+    ...{ expectedAt, streamKey, lastMessageAt },
     closedAt: null,
     addedMessages: 0,
   };

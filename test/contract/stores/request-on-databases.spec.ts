@@ -47,8 +47,10 @@ onDatabases('a request store of a database', ({ stores }) => {
   it('forgets reason and sentence of the closing when the request opens again', async () => {
     const row = await addRequest(stores().registrations);
     await close(stores(), row.number, row.id, later(HOUR));
-    const { id, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt } = row;
-    const kept = { id, conversationKey, nextDeadlineAt, expectedAt, streamKey, lastMessageAt };
+    const { id, conversationKey, awaitsReply, nextDeadlineAt } = row;
+    const { expectedAt, streamKey, lastMessageAt } = row;
+    const times = { nextDeadlineAt, expectedAt, streamKey, lastMessageAt };
+    const kept = { id, conversationKey, awaitsReply, ...times };
     await stores().registrations.transaction((transaction) =>
       transaction.updateRequests([
         { ...kept, status: 'reopened', closedAt: null, addedMessages: 0 },

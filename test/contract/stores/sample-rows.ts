@@ -108,6 +108,7 @@ export function request(from: Sender, changes: Partial<NewServiceRequest> = {}):
     arrivedLate: false,
     unverifiedSender: true,
     expectedAt: dueAt,
+    awaitsReply: true,
     nextDeadlineAt: dueAt,
     streamKey: streamKeyOf(id, dueAt),
     lastMessageAt: start,

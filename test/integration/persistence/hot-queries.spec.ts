@@ -67,7 +67,7 @@ const hot: readonly Hot[] = [
     what: 'the changes of requests',
     dialects: ['mariadb'],
     sql: () => updateRequestsSql(1),
-    values: [id, 'new', key, at, at, 'key', null, at, 1],
+    values: [id, 'new', key, 1, at, at, 'key', null, at, 1],
     uses: ['PRIMARY'],
   },
   {
@@ -195,7 +195,7 @@ async function fill(database: SqlDatabase): Promise<void> {
         [own, own, 'phone', own, identityKeyOf('address', own), at],
       );
       await session.run(
-        'INSERT INTO service_request (id, number, channelAccountId, contactPointId, conversationKey, status, subject, language, channelRef, requestedAt, receivedAt, arrivedLate, unverifiedSender, streamKey, closedAt, lastMessageAt, messageCount) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
+        'INSERT INTO service_request (id, number, channelAccountId, contactPointId, conversationKey, status, subject, language, channelRef, requestedAt, receivedAt, arrivedLate, unverifiedSender, awaitsReply, streamKey, closedAt, lastMessageAt, messageCount) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
         [
           own,
           `N${row}`,
@@ -210,6 +210,7 @@ async function fill(database: SqlDatabase): Promise<void> {
           at,
           0,
           0,
+          1,
           row % 2 === 0 ? `k${own}` : null,
           row % 2 === 0 ? null : at,
           at,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 
 import { type BullJobQueue } from '#queue/bull/bull-job-queue';
 
@@ -78,7 +79,12 @@ describe('The doorbell when Redis fails', () => {
     const rings = countRings(worker, 'register');
     api.ring('register');
     await eventually(() => rings() > 0);
-    await eventually(() => worker.state() === 'connected');
+    await api.close();
+    await worker.close();
+    const client = new Redis(redis.url);
+    expect(await client.keys('*:register')).toEqual([]);
+    expect(await client.llen('{townline}:bells:wait')).toBe(0);
+    client.disconnect();
   });
 
   it('refuses to start on a Redis that throws keys away, and says how to mend it', async () => {

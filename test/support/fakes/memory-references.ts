@@ -30,10 +30,10 @@ export function referencedRequests(
 }
 
 export function currentOf(request: RequestRow): CurrentRequest {
-  const { id, number, status, conversationKey } = request;
+  const { id, number, status, conversationKey, awaitsReply } = request;
   const { nextDeadlineAt, expectedAt, closedAt, lastMessageAt } = request;
   const times = { nextDeadlineAt, expectedAt, closedAt, lastMessageAt };
-  return { id, number, status, conversationKey, ...times };
+  return { id, number, status, conversationKey, awaitsReply, ...times };
 }
 
 function referencedOf(

@@ -21,7 +21,12 @@ export class MemoryRequestTransaction implements RequestTransaction {
       const request = this.database.requests.get(message.requestId);
       if (request === undefined) return;
       const messageCount = request.messageCount + 1;
-      this.database.requests.update(request.id, { messageCount });
+      const isNote = message.direction === 'note';
+      const lastMessageAt = isNote
+        ? request.lastMessageAt
+        : (Math.max(request.lastMessageAt, message.occurredAt) as Instant);
+      const awaitsReply = isNote && request.awaitsReply;
+      this.database.requests.update(request.id, { messageCount, lastMessageAt, awaitsReply });
     });
   }
 

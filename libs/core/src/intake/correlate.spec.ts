@@ -27,6 +27,7 @@ function request(name: string, known: Known = {}): PointedRequest {
     number: NUMBER,
     status,
     conversationKey: null,
+    awaitsReply: false,
     nextDeadlineAt: null,
     expectedAt: null,
     closedAt: closedForMs === undefined ? null : ago(closedForMs),

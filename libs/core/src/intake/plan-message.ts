@@ -39,7 +39,8 @@ function joinRequest(
   planning: Planning,
 ): void {
   addMessage(correlated, request, senderOf(correlated, planning), planning);
-  if (request.nextDeadlineAt === null && !correlated.message.automatic) {
+  // The clock that runs may be met by an answer written before these words came.
+  if (!request.awaitsReply && !correlated.message.automatic) {
     runClock('next_response', correlated.item, request, planning);
   }
   settle(correlated, request, 'joined', planning);

@@ -34,6 +34,7 @@ export function planNewRequest(
       capabilities.grouping === 'conversation' && message.sender.authentic
         ? envelope.identityKey
         : null,
+    awaitsReply: false,
     nextDeadlineAt: null,
     expectedAt: null,
     closedAt: null,
@@ -105,6 +106,7 @@ function plannedRequest(
         status: request.status,
         conversationKey: request.conversationKey,
         expectedAt: request.expectedAt,
+        awaitsReply: request.awaitsReply,
         nextDeadlineAt: request.nextDeadlineAt,
         streamKey: streamKeyOf(request.id, request.nextDeadlineAt),
         lastMessageAt: request.lastMessageAt,

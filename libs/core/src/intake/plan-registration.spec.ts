@@ -6,7 +6,8 @@ import {
   fakeCapabilities,
   fakeMessage,
 } from '../../../../test/support/fakes/fake-channel.js';
-import { MemoryTown } from '../../../../test/support/fakes/memory-town.js';
+import { fakeStaffId, MemoryTown } from '../../../../test/support/fakes/memory-town.js';
+import { replyToRequest } from '../reply/reply-to-request.js';
 import { addMilliseconds, DAY, HOUR, instantFromIso, MINUTE } from '../time/instant.js';
 
 const separate = fakeAccount({ capabilities: { ...fakeCapabilities, grouping: 'separate' } });
@@ -166,7 +167,7 @@ describe('automatic mail', () => {
       streamKey: null,
     });
     expect(outcomesOf(town).at(-1)).toBe('joined');
-    town.database.requests.update(id, { status: 'new', closedAt: null, nextDeadlineAt: null });
+    town.database.requests.update(id, { status: 'new', closedAt: null, awaitsReply: false });
     await town.receive({ automatic: true, text: 'I am out of office' });
     expect(town.database.clocks.size).toBe(1);
   });
@@ -189,10 +190,26 @@ describe('a request that goes on', () => {
     ]);
   });
 
+  it('gets a clock for words that come while an answer to the earlier ones is on its way', async () => {
+    const town = new MemoryTown();
+    const { id, number } = await town.receive();
+    const action = { staffId: fakeStaffId, number, idempotencyKey: null };
+    const reply = { text: 'We come today.', seenUpTo: null, holdSeconds: 60 };
+    await replyToRequest(town.staffPorts, action, reply);
+    town.clock.advance(MINUTE);
+    await town.receive({ text: 'It is sparking now!' });
+    await town.receive({ text: 'Hello?' });
+    expect(town.database.clocks.all().map((clock) => clock.kind)).toEqual([
+      'first_response',
+      'next_response',
+    ]);
+    expect(town.request(id).awaitsReply).toBe(true);
+  });
+
   it('gets a next-response clock when none runs, once for a burst', async () => {
     const town = new MemoryTown();
     const { id } = await town.receive();
-    town.database.requests.update(id, { nextDeadlineAt: null });
+    town.database.requests.update(id, { nextDeadlineAt: null, awaitsReply: false });
     town.clock.advance(MINUTE);
     await town.accept(fakeMessage({ text: 'and' }), fakeMessage({ text: 'also' }));
     await town.register();

@@ -110,6 +110,7 @@ function asUpdate(request: WorkingRequest): RequestUpdate {
     id: request.id,
     status: request.status,
     conversationKey: request.conversationKey,
+    awaitsReply: request.awaitsReply,
     nextDeadlineAt: request.nextDeadlineAt,
     expectedAt: request.expectedAt,
     streamKey: isClosed(request.status) ? null : streamKeyOf(request.id, request.nextDeadlineAt),

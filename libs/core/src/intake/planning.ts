@@ -59,6 +59,7 @@ export function runClock(
   const { clock, segment } = startClock(start, context.town.policy);
   plan.clocks.push(clock);
   plan.segments.push(segment);
+  request.awaitsReply = true;
   request.nextDeadlineAt = earliest([request.nextDeadlineAt, clock.dueAt]);
   request.expectedAt = clock.dueAt;
   return clock.dueAt;

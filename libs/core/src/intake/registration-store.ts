@@ -91,6 +91,8 @@ export interface CurrentRequest {
   readonly number: string;
   readonly status: RequestStatus;
   readonly conversationKey: IdentityKey | null;
+  /** Whether the citizen's newest words still wait for a person's: then a response clock runs for them. */
+  readonly awaitsReply: boolean;
   readonly nextDeadlineAt: Instant | null;
   readonly expectedAt: Instant | null;
   readonly closedAt: Instant | null;

@@ -55,6 +55,7 @@ export interface NewServiceRequest {
   readonly unverifiedSender: boolean;
   /** The promised time told to the citizen. */
   readonly expectedAt: Instant | null;
+  readonly awaitsReply: boolean;
   readonly nextDeadlineAt: Instant | null;
   readonly streamKey: string | null;
   readonly lastMessageAt: Instant;
@@ -66,6 +67,7 @@ export interface RequestUpdate {
   readonly id: ServiceRequestId;
   readonly status: RequestStatus;
   readonly conversationKey: IdentityKey | null;
+  readonly awaitsReply: boolean;
   readonly nextDeadlineAt: Instant | null;
   readonly expectedAt: Instant | null;
   readonly streamKey: string | null;

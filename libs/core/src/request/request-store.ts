@@ -124,6 +124,7 @@ export interface LockedRequest {
 }
 
 export interface RequestTransaction {
+  /** A person's outgoing words answer all that the citizen has written so far. */
   insertMessage(message: NewMessage): Promise<void>;
   insertOutbox(entry: NewOutboxEntry): Promise<void>;
   close(closing: {

@@ -30,6 +30,7 @@ export const serviceRequestTable = table(
     arrivedLate: flag(),
     unverifiedSender: flag(),
     expectedAt: nullable(instant()),
+    awaitsReply: flag(),
     nextDeadlineAt: nullable(instant()),
     streamKey: nullable(code(64)),
     closedAt: nullable(instant()),

@@ -29,9 +29,7 @@ export class BullJobQueue implements JobQueue, OnModuleInit {
     private readonly bells: LocalBells,
     private readonly connections: RedisConnections,
   ) {
-    // Bull names its connections and forgets about the answer: on a connection that is ended
-    // meanwhile it would end the process as an unhandled rejection.
-    Object.assign(queue, { setWorkerName: () => Promise.resolve() });
+    forgetNoAnswer(queue);
     this.watch = new RedisWatch(queue.client, connections);
   }
 
@@ -93,4 +91,16 @@ export class BullJobQueue implements JobQueue, OnModuleInit {
     await within(CLOSE_TIMEOUT_MS, this.queue.close());
     this.connections.end();
   }
+}
+
+/**
+ * Bull names its connection, and Nest starts its handlers, without waiting for the answer: when the
+ * connection ends before it is ready, that would end the process as an unhandled rejection.
+ */
+function forgetNoAnswer(queue: Queue<BellJob>): void {
+  const process = queue.process.bind(queue) as (...handler: readonly unknown[]) => Promise<void>;
+  Object.assign(queue, {
+    setWorkerName: () => Promise.resolve(),
+    process: (...handler: readonly unknown[]) => process(...handler).catch(() => undefined),
+  });
 }

@@ -8,7 +8,7 @@ const LONGEST_RECONNECT_DELAY_MS = 1_000;
  * waits for them: commands queue up while Redis is away and connections come back by themselves.
  */
 export class RedisConnections {
-  private readonly open: Redis[] = [];
+  private readonly open: BullRedis[] = [];
 
   constructor(private readonly url: string) {}
 
@@ -21,7 +21,7 @@ export class RedisConnections {
       maxRetriesPerRequest: null,
       retryStrategy: (attempt) => Math.min(25 * 2 ** attempt, LONGEST_RECONNECT_DELAY_MS),
     };
-    const connection = new Redis(this.url, options);
+    const connection = new BullRedis(this.url, options);
     // Without a listener ioredis prints every failed attempt; the state is told by RedisWatch.
     connection.on('error', () => undefined);
     this.open.push(connection);
@@ -34,6 +34,28 @@ export class RedisConnections {
   }
 
   end(): void {
-    for (const connection of this.open) connection.disconnect();
+    for (const connection of this.open) connection.endForGood();
+  }
+}
+
+/**
+ * Bull connects anew while it closes and forgets about the outcome. A failed attempt is told by
+ * nobody and repeated by the retry strategy; after the end there is none.
+ */
+class BullRedis extends Redis {
+  private ended = false;
+
+  override async connect(): Promise<void> {
+    if (this.ended) return;
+    try {
+      await super.connect();
+    } catch {
+      // RedisWatch knows that Redis is away.
+    }
+  }
+
+  endForGood(): void {
+    this.ended = true;
+    this.disconnect();
   }
 }

@@ -7,13 +7,14 @@ import { instantOf, instantOrNull } from '../../sql/instant-text.js';
 
 /** A request's columns as registration reads them; `r` is the request. */
 export const currentRequestColumns =
-  'r.id, r.number, r.status, r.conversationKey, r.nextDeadlineAt, r.expectedAt, r.closedAt, r.lastMessageAt';
+  'r.id, r.number, r.status, r.conversationKey, r.awaitsReply, r.nextDeadlineAt, r.expectedAt, r.closedAt, r.lastMessageAt';
 
 export interface CurrentRequestRow {
   readonly id: string;
   readonly number: string;
   readonly status: string;
   readonly conversationKey: Buffer | null;
+  readonly awaitsReply: number;
   readonly nextDeadlineAt: string | null;
   readonly expectedAt: string | null;
   readonly closedAt: string | null;
@@ -26,6 +27,7 @@ export function currentRequestOf(row: CurrentRequestRow): CurrentRequest {
     number: row.number,
     status: row.status as RequestStatus,
     conversationKey: row.conversationKey as IdentityKey | null,
+    awaitsReply: row.awaitsReply === 1,
     nextDeadlineAt: instantOrNull(row.nextDeadlineAt),
     expectedAt: instantOrNull(row.expectedAt),
     closedAt: instantOrNull(row.closedAt),

@@ -21,11 +21,13 @@ export function updateRequestsSql(count: number): string {
   // The cast keeps the id comparable without converting the column, so that its index is used.
   const update =
     'SELECT CONVERT(? USING ascii) COLLATE ascii_bin AS id, ? AS status, CAST(? AS BINARY(16)) AS conversationKey, ' +
-    '? AS nextDeadlineAt, ? AS expectedAt, ? AS streamKey, ? AS closedAt, ? AS lastMessageAt, ? AS added';
+    'CAST(? AS SIGNED) AS awaitsReply, ? AS nextDeadlineAt, ? AS expectedAt, ? AS streamKey, ? AS closedAt, ' +
+    '? AS lastMessageAt, ? AS added';
   return (
     'UPDATE service_request r ' +
     `JOIN (${Array.from({ length: count }, () => update).join(' UNION ALL ')}) u ON u.id = r.id ` +
-    'SET r.status = u.status, r.conversationKey = u.conversationKey, r.nextDeadlineAt = u.nextDeadlineAt, ' +
+    'SET r.status = u.status, r.conversationKey = u.conversationKey, r.awaitsReply = u.awaitsReply, ' +
+    'r.nextDeadlineAt = u.nextDeadlineAt, ' +
     'r.expectedAt = u.expectedAt, r.streamKey = u.streamKey, r.closedAt = u.closedAt, ' +
     `r.closeReason = ${whileClosed('u.closedAt', 'r.closeReason')}, ` +
     `r.closeSentence = ${whileClosed('u.closedAt', 'r.closeSentence')}, ` +
@@ -39,14 +41,15 @@ function whileClosed(closedAt: string, column: string): string {
 }
 
 const updateOneSql =
-  'UPDATE service_request SET status = ?2, conversationKey = ?3, nextDeadlineAt = ?4, expectedAt = ?5, ' +
-  'streamKey = ?6, closedAt = ?7, lastMessageAt = ?8, messageCount = messageCount + ?9, ' +
-  `closeReason = ${whileClosed('?7', 'closeReason')}, closeSentence = ${whileClosed('?7', 'closeSentence')} WHERE id = ?1`;
+  'UPDATE service_request SET status = ?2, conversationKey = ?3, awaitsReply = ?4, nextDeadlineAt = ?5, ' +
+  'expectedAt = ?6, streamKey = ?7, closedAt = ?8, lastMessageAt = ?9, messageCount = messageCount + ?10, ' +
+  `closeReason = ${whileClosed('?8', 'closeReason')}, closeSentence = ${whileClosed('?8', 'closeSentence')} WHERE id = ?1`;
 
 function changedValues(row: RequestUpdate): SqlValue[] {
   return [
     row.status,
     row.conversationKey,
+    row.awaitsReply ? 1 : 0,
     instantTextOrNull(row.nextDeadlineAt),
     instantTextOrNull(row.expectedAt),
     row.streamKey,

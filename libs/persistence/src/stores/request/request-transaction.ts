@@ -56,14 +56,12 @@ const intoAnswers = insertInto(idempotencyKeyTable, [
 /** The request counts all that was written on it; a note is no sign of life of the conversation. */
 async function insertMessage(session: SqlSession, message: NewMessage): Promise<void> {
   await insertMessages(session, [message]);
+  const isNote = message.direction === 'note';
   const latest = session.dialect === 'mariadb' ? 'GREATEST' : 'MAX';
-  const lastMessageAt =
-    message.direction === 'note' ? 'lastMessageAt' : `${latest}(lastMessageAt, ?)`;
+  const answered = isNote ? '' : `, lastMessageAt = ${latest}(lastMessageAt, ?), awaitsReply = 0`;
   await session.run(
-    `UPDATE service_request SET messageCount = messageCount + 1, lastMessageAt = ${lastMessageAt} WHERE id = ?`,
-    message.direction === 'note'
-      ? [message.requestId]
-      : [instantText(message.occurredAt), message.requestId],
+    `UPDATE service_request SET messageCount = messageCount + 1${answered} WHERE id = ?`,
+    isNote ? [message.requestId] : [instantText(message.occurredAt), message.requestId],
   );
 }
 

@@ -36,6 +36,7 @@ export const requests: readonly string[] = [
     arrivedLate tinyint NOT NULL,
     unverifiedSender tinyint NOT NULL,
     expectedAt datetime(3) NULL,
+    awaitsReply tinyint NOT NULL,
     nextDeadlineAt datetime(3) NULL,
     streamKey varchar(64) ${ascii} NULL,
     closedAt datetime(3) NULL,

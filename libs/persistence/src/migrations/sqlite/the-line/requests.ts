@@ -32,6 +32,7 @@ export const requests: readonly string[] = [
     "arrivedLate" boolean NOT NULL,
     "unverifiedSender" boolean NOT NULL,
     "expectedAt" datetime,
+    "awaitsReply" boolean NOT NULL,
     "nextDeadlineAt" datetime,
     "streamKey" varchar(64),
     "closedAt" datetime,
