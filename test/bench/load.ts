@@ -129,11 +129,13 @@ function signedMessage(id: string, secret: string): SignedRequest {
   return signed(id, messageBody(paddedMessage(id, `sender-${id}`)), secret);
 }
 
-/** A message whose event is 2 KB long. */
-export function paddedMessage(id: string, from: string): LoopbackMessage {
-  const message = { id, from, text: '' };
-  const missing = BODY_BYTES - messageBody(message).length;
-  return { ...message, text: words.slice(0, missing) };
+/** A message of 400 characters in an event of 2 KB: the rest is what providers say about it. */
+export function paddedMessage(
+  id: string,
+  from: string,
+): LoopbackMessage & { readonly about: string } {
+  const message = { id, from, text: WORDS, about: '' };
+  return { ...message, about: 'x'.repeat(BODY_BYTES - messageBody(message).length) };
 }
 
-const words = 'The street light at the corner has been dark since Monday. '.repeat(40);
+const WORDS = 'The street light at the corner has been dark since Monday. '.repeat(7).slice(0, 400);

@@ -26,7 +26,7 @@ export function channelTools(code = 'sample'): RecordingTools {
   return {
     account: { id: accountId, code },
     clock: { now: () => now },
-    links: signedLinks(linkKey),
+    links: signedLinks([linkKey]),
     log: { warn: (event, facts) => void logged.push({ event, facts }) },
     logged,
     setNow(at) {

@@ -122,7 +122,7 @@ async function receive(database: Database, addresses: readonly string[]): Promis
   await database.envelopes.insert(await toRows({ ...batch, receivedAt: clock.now() }, files));
   const ports = {
     ...{ store, files, clock, newId: timeOrderedIds(clock), checkpoint: noCheckpoint },
-    ...{ accounts: new FakeAccounts(), links: signedLinks(Buffer.alloc(32, 7)) },
+    ...{ accounts: new FakeAccounts(), links: signedLinks([Buffer.alloc(32, 7)]) },
     town: () => defaultTown,
   };
   const events = { registered: () => undefined, pause: () => Promise.resolve() };

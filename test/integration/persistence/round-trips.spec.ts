@@ -78,7 +78,7 @@ async function openLine() {
   const ports: RegisterPorts = {
     ...{ store: stores.registrations, files, clock, newId, checkpoint: noCheckpoint },
     accounts: new FakeAccounts(),
-    links: signedLinks(Buffer.alloc(32, 7)),
+    links: signedLinks([Buffer.alloc(32, 7)]),
     town: () => defaultTown,
   };
   return {

@@ -35,7 +35,7 @@ export class MemoryTown implements AwaitPorts {
   readonly outbox = new MemoryOutboxStore(this.database);
   readonly requests = new MemoryRequestStore(this.database);
   readonly ledger = new MemoryLedgerStore(this.database);
-  readonly links = signedLinks(Buffer.alloc(32, 7));
+  readonly links = signedLinks([Buffer.alloc(32, 7)]);
   readonly newId = timeOrderedIds(this.clock);
   readonly checkpoint = noCheckpoint;
   readonly town: () => Town = () => defaultTown;

@@ -51,10 +51,12 @@ describe('the secret box', () => {
     expect(() => box.open('')).toThrow(SecretUnreadable);
   });
 
-  it('derives one key a purpose, which outlives a rotation', () => {
-    expect(box.derive('links')).toHaveLength(32);
-    expect(box.derive('links')).not.toEqual(box.derive('files'));
-    expect(secretBox([newKey, oldKey]).derive('links')).toEqual(box.derive('links'));
+  it('derives a key a purpose of each key, the current one first', () => {
+    const [links] = box.derive('links');
+    expect(links).toHaveLength(32);
+    expect(box.derive('files')).not.toEqual([links]);
+    const rotated = secretBox([newKey, oldKey]).derive('links');
+    expect(rotated).toEqual([...secretBox([newKey]).derive('links'), links]);
   });
 
   it.each([[[]], [[Buffer.alloc(31)]], [[oldKey, Buffer.alloc(33)]]])(

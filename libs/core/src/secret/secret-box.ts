@@ -8,10 +8,10 @@ export interface SecretBox {
   /** Whether the text was sealed with another key than the current one. */
   isStale(sealed: string): boolean;
   /**
-   * A key for one purpose (link signatures, for instance), derived from the oldest key given, so that
-   * a new town key does not end what was signed before.
+   * Keys for one purpose (link signatures, for instance), one of each key given, the current one
+   * first: it signs, and all of them verify.
    */
-  derive(purpose: string): Buffer;
+  derive(purpose: string): readonly Buffer[];
 }
 
 export class SecretUnreadable extends Error {
@@ -50,7 +50,7 @@ export function secretBox(keys: readonly Buffer[]): SecretBox {
       return decrypt(key, Buffer.from(body, 'base64url'), keyId);
     },
     isStale: (sealed) => !sealed.startsWith(`${currentId}.`),
-    derive: (purpose) => Buffer.from(hkdfSync('sha256', keys.at(-1) ?? current, '', purpose, 32)),
+    derive: (purpose) => keys.map((key) => Buffer.from(hkdfSync('sha256', key, '', purpose, 32))),
   };
 }
 

@@ -6,7 +6,7 @@ import type { ServiceRequestId } from '../identity/ids.js';
 import { addMilliseconds, type Instant, instantFromIso } from '../time/instant.js';
 import { signedLinks, THREAD_LINK_LIFETIME_MS } from './signed-links.js';
 
-const links = signedLinks(Buffer.alloc(32, 1));
+const links = signedLinks([Buffer.alloc(32, 1)]);
 const at = instantFromIso('2026-11-16T15:00:00Z');
 const grants = fc.record({
   requestId: fc.uuid().map((id) => id as ServiceRequestId),
@@ -50,8 +50,17 @@ describe('a signed link', () => {
     }
   });
 
+  it('stays valid after a new key took the place of theirs, for as long as the old one is kept', () => {
+    const [oldKey, newKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 9)];
+    const token = signedLinks([oldKey]).issue(grant, at);
+    expect(signedLinks([newKey, oldKey]).read(token, at).kind).toBe('valid');
+    expect(signedLinks([newKey]).read(token, at).kind).toBe('invalid');
+    const fresh = signedLinks([newKey, oldKey]).issue(grant, at);
+    expect(signedLinks([newKey]).read(fresh, at).kind).toBe('valid');
+  });
+
   it('is invalid under another key', () => {
-    const foreign = signedLinks(Buffer.alloc(32, 2));
+    const foreign = signedLinks([Buffer.alloc(32, 2)]);
     expect(foreign.read(links.issue(grant, at), at).kind).toBe('invalid');
   });
 

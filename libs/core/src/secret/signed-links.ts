@@ -35,22 +35,24 @@ const EXPIRY_BYTES = 6;
 const MAC_BYTES = 16;
 const BODY_BYTES = 1 + ID_BYTES + IDENTITY_BYTES + EXPIRY_BYTES;
 
-/** @param key 32 bytes; a token of another key is invalid. */
-export function signedLinks(key: Buffer): SignedLinks {
+/** @param keys the first signs, all of them verify; a token of another key is invalid. */
+export function signedLinks(keys: readonly Buffer[]): SignedLinks {
+  const [current] = keys;
+  if (current === undefined) throw new RangeError('Signed links need a key.');
   return {
     issue(grant, at) {
       const body = encodeBody({
         ...grant,
         expiresAt: addMilliseconds(at, THREAD_LINK_LIFETIME_MS),
       });
-      return Buffer.concat([body, macOf(key, body)]).toString('base64url');
+      return Buffer.concat([body, macOf(current, body)]).toString('base64url');
     },
     read(token, at) {
       const bytes = decodeToken(token);
       if (bytes === null) return { kind: 'invalid' };
       const body = bytes.subarray(0, BODY_BYTES);
-      if (!timingSafeEqual(macOf(key, body), bytes.subarray(BODY_BYTES)))
-        return { kind: 'invalid' };
+      const mac = bytes.subarray(BODY_BYTES);
+      if (!keys.some((key) => timingSafeEqual(macOf(key, body), mac))) return { kind: 'invalid' };
       const grant = decodeBody(body);
       return { kind: grant.expiresAt > at ? 'valid' : 'expired', grant };
     },

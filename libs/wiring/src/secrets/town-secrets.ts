@@ -39,7 +39,7 @@ export class TownSecrets implements SecretBox {
     return this.box.isStale(sealed);
   }
 
-  derive(purpose: string): Buffer {
+  derive(purpose: string): readonly Buffer[] {
     return this.box.derive(purpose);
   }
 
