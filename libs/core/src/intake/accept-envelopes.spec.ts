@@ -18,20 +18,20 @@ const text = (length: number) => fakeMessage({ text: 'x'.repeat(length) });
 /** A store whose inserts wait until the test lets them go. */
 class SlowStore implements EnvelopeStore {
   readonly inserts: (readonly NewEnvelope[])[] = [];
-  private release: (() => void) | null = null;
+  private readonly releases: (() => void)[] = [];
   held = false;
 
   constructor(private readonly store: EnvelopeStore) {}
 
   async insert(rows: readonly NewEnvelope[]): Promise<{ readonly inserted: number }> {
     this.inserts.push(rows);
-    if (this.held) await new Promise<void>((resolve) => (this.release = resolve));
+    if (this.held) await new Promise<void>((resolve) => this.releases.push(resolve));
     return this.store.insert(rows);
   }
 
   letGo(): void {
     this.held = false;
-    this.release?.();
+    for (const release of this.releases.splice(0)) release();
   }
 
   insertPolled: EnvelopeStore['insertPolled'] = (...all) => this.store.insertPolled(...all);
