@@ -7,6 +7,9 @@ import { countRings, eventually, openBullQueue } from '../../support/job-queues.
 import { freePort } from '../../support/private-process.js';
 import { type PrivateRedis, startPrivateRedis } from '../../support/private-redis.js';
 
+/** A ring that waited for Redis would take seconds; less than this is the machine's own noise. */
+const WAITS_FOR_NOBODY_MS = 200;
+
 describe('The doorbell when Redis fails', () => {
   let redis: PrivateRedis;
   const opened: BullJobQueue[] = [];
@@ -37,7 +40,7 @@ describe('The doorbell when Redis fails', () => {
     const rings = countRings(queue, 'register');
     const startedAt = performance.now();
     for (let count = 0; count < 100; count += 1) queue.ring('register');
-    expect(performance.now() - startedAt).toBeLessThan(5);
+    expect(performance.now() - startedAt).toBeLessThan(WAITS_FOR_NOBODY_MS);
     expect(queue.lostRings()).toBe(100);
     await eventually(() => rings() > 0);
   });
@@ -49,7 +52,7 @@ describe('The doorbell when Redis fails', () => {
     await eventually(() => api.state() === 'away' && worker.state() === 'away');
     const startedAt = performance.now();
     api.ring('register');
-    expect(performance.now() - startedAt).toBeLessThan(5);
+    expect(performance.now() - startedAt).toBeLessThan(WAITS_FOR_NOBODY_MS);
     await redis.restart();
     await eventually(() => api.state() === 'connected' && worker.state() === 'connected', 10_000);
     const before = rings();
