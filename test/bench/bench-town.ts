@@ -37,7 +37,7 @@ export interface BenchGround {
   close(): Promise<void>;
 }
 
-const LOOK_MS = 25;
+const LOOK_MS = 100;
 
 /** A founded town on one of the grounds, for one bench. */
 export class BenchTown {

@@ -29,5 +29,11 @@ function planOf(database: DatabaseSyncInstance, sql: string): Plan {
   const rows = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as PlanRow[];
   const text = sql.replaceAll(/\s+/g, ' ').replaceAll(/\?(?:\s*,\s*\?)+/g, '?…');
   const statement = text.length > 160 ? `${text.slice(0, 160)}…` : text;
-  return { statement, count: 1, rowsExamined: null, steps: rows.map(({ detail }) => detail) };
+  return {
+    statement,
+    count: 1,
+    rowsExamined: null,
+    took: null,
+    steps: rows.map(({ detail }) => detail),
+  };
 }

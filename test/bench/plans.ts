@@ -9,6 +9,8 @@ export interface Plan {
   readonly count: number;
   /** Over all its runs; null where the database does not say. */
   readonly rowsExamined: number | null;
+  /** Over all its runs, in milliseconds; null where the database does not say. */
+  readonly took: number | null;
   readonly steps: readonly string[];
 }
 
@@ -40,16 +42,18 @@ const HOT_TABLES =
 
 function plansOf(log: string): Plan[] {
   const plans = new Map<string, Plan>();
-  for (const entry of log.split(/^# User@Host/m).slice(1)) {
+  for (const entry of log.split(/^(?=# User@Host)/m).slice(1)) {
     const statement = statementOf(entry);
     if (statement === null) continue;
     const steps = stepsOf(entry);
     const known = plans.get(statement);
     const rows = Number(/Rows_examined: (\d+)/.exec(entry)?.[1] ?? 0);
+    const took = Number(/Query_time: ([\d.]+)/.exec(entry)?.[1] ?? 0) * 1_000;
     plans.set(statement, {
       statement,
       count: (known?.count ?? 0) + 1,
       rowsExamined: (known?.rowsExamined ?? 0) + rows,
+      took: (known?.took ?? 0) + took,
       steps: steps.length > (known?.steps.length ?? 0) ? steps : (known?.steps ?? []),
     });
   }
@@ -82,15 +86,17 @@ function stepsOf(entry: string): string[] {
   });
 }
 
-/** A Markdown list, the most frequent statement first. */
+/** A Markdown list, the statement that took longest first. */
 export function describePlans(plans: readonly Plan[]): string[] {
   if (plans.length === 0) return [];
   const lines = [...plans]
-    .sort((one, other) => other.count - one.count)
-    .map(({ statement, count, rowsExamined, steps }) => {
-      const rows =
-        rowsExamined === null ? '' : ` examines ${Math.round(rowsExamined / count)} rows`;
-      return `- ${count} × \`${statement}\`${rows}: ${steps.join('; ') || 'no plan'}`;
-    });
+    .sort((one, other) => (other.took ?? 0) - (one.took ?? 0))
+    .map((plan) => `- ${costOf(plan)}\`${plan.statement}\`: ${plan.steps.join('; ') || 'no plan'}`);
   return [`Statements as they were run, with their plans:\n\n${lines.join('\n')}`];
+}
+
+function costOf({ count, rowsExamined, took }: Plan): string {
+  if (rowsExamined === null || took === null) return '';
+  const each = `${(took / count).toFixed(2)} ms, ${Math.round(rowsExamined / count)} rows examined`;
+  return `${count} × ${each}: `;
 }

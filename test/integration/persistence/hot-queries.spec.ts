@@ -7,7 +7,7 @@ import type { Dialect } from '#persistence/sql/dialect';
 import type { SqlDatabase, SqlValue } from '#persistence/sql/sql-session';
 import { openGatedDataSource } from '#persistence/sqlite/gated-data-source';
 import { SqliteDatabase } from '#persistence/sqlite/sqlite-session';
-import { accountsDueSql, earliestDueSql } from '#persistence/stores/outbox/accounts-with-work';
+import { accountsDueSql } from '#persistence/stores/outbox/accounts-with-work';
 import { claimSql } from '#persistence/stores/outbox/claim-deliveries';
 import { writeOutcomesSql } from '#persistence/stores/outbox/settle-deliveries';
 import { findSendersSql } from '#persistence/stores/registration/find-senders';
@@ -35,7 +35,7 @@ const at = '2026-11-16 15:00:00.000';
 const hot: readonly Hot[] = [
   {
     ...{ what: 'the dirty lanes', dialects: ['mariadb'], sql: () => dirtyLanesSql, values: [] },
-    uses: ['ix_envelope_pending', 'Using index for group-by'],
+    uses: ['ix_envelope_pending', 'Using index'],
   },
   {
     what: 'the pending envelopes',
@@ -78,16 +78,10 @@ const hot: readonly Hot[] = [
   },
   {
     what: 'the accounts with work',
-    dialects: ['mariadb'],
-    sql: () => earliestDueSql,
-    ...{ values: [], uses: ['ix_outbox_claim', 'Using index for group-by'] },
-  },
-  {
-    what: 'the accounts with work',
-    dialects: ['sqlite'],
+    dialects: both,
     sql: () => accountsDueSql,
-    values: [at],
-    uses: ['ix_outbox_claim (channelAccountId=? AND state=? AND priority=? AND dueAt<?)'],
+    values: [at, at, at, at],
+    uses: ['ix_outbox_claim'],
   },
   {
     what: 'what may be sent',

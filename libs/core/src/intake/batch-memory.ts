@@ -1,9 +1,9 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
-import { addressKeyOf } from '../identity/binary-key.js';
 import type { ContactId, ContactPointId, ServiceRequestId } from '../identity/ids.js';
 import { BatchReferences, type PointedRequest, type Pointers } from './batch-references.js';
 import type { CurrentRequest, KnownSender, ReferencedRequest } from './registration-store.js';
+import { senderKeyOf } from './sender-key.js';
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
@@ -86,5 +86,5 @@ export class BatchMemory {
 }
 
 function senderKey(message: NormalisedMessage): string {
-  return addressKeyOf(message.sender.kind, message.sender.address).toString('hex');
+  return senderKeyOf(message.sender).toString('hex');
 }

@@ -1,11 +1,12 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
-import { type AddressKey, addressKeyOf } from '../identity/binary-key.js';
+import type { AddressKey } from '../identity/binary-key.js';
 import type { ContactId } from '../identity/ids.js';
 import type { NewContactPoint } from '../request/records.js';
 import { truncateText, wellFormedText } from '../text/well-formed.js';
 import type { Sender } from './batch-memory.js';
 import type { Planning } from './planning.js';
+import { senderKeyOf } from './sender-key.js';
 
 export interface SenderArrival {
   readonly envelope: StoredEnvelope;
@@ -24,7 +25,7 @@ export function findOrAddSender(arrival: SenderArrival, planning: Planning): Sen
   if (known !== null) return known;
   const contactId = linkOwner ?? addContact(arrival, planning);
   const { kind, address, authentic, claims } = message.sender;
-  const key = authentic ? addressKeyOf(kind, address) : null;
+  const key = authentic ? senderKeyOf(message.sender) : null;
   const point = contactPoint({ kind, address }, { contactId, key }, arrival, planning);
   planning.plan.contactPoints.push(point);
   for (const claim of claims ?? []) {

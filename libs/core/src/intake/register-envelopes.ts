@@ -1,6 +1,5 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
-import { addressKeyOf } from '../identity/binary-key.js';
 import type { ServiceRequestId } from '../identity/ids.js';
 import { requestNumbersIn } from '../request/request-number.js';
 import { normaliseEnvelope, notUnderstood } from './normalise-envelope.js';
@@ -8,6 +7,7 @@ import { planRegistration } from './plan-registration.js';
 import type { RegistrationItem } from './planning.js';
 import type { RegisterPorts, WrittenBatch } from './register-ports.js';
 import type { PendingEnvelope, RegistrationTransaction } from './registration-store.js';
+import { senderKeyOf } from './sender-key.js';
 import { writeRegistration } from './write-registration.js';
 
 /** Understands, decides and writes, within a transaction that holds the lanes. */
@@ -72,6 +72,6 @@ function signedRequestOf(
 function keysOf(envelope: StoredEnvelope, message: NormalisedMessage) {
   return {
     identityKey: envelope.identityKey,
-    addressKey: addressKeyOf(message.sender.kind, message.sender.address),
+    addressKey: senderKeyOf(message.sender),
   };
 }

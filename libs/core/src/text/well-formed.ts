@@ -7,10 +7,14 @@ export function wellFormedText(text: string): string {
   return utf8.replaceAll('\u0000', '').replaceAll(/\r\n?/g, '\n');
 }
 
+const LAST_OF_ONE_UNIT = 0xffff;
+
 /** Cut at a code point, never inside one. */
 export function truncateText(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
-  // A code point has two units at most: what lies behind need not be looked at.
-  const points = Array.from(text.slice(0, maxCharacters * 2));
-  return points.slice(0, maxCharacters).join('');
+  let units = 0;
+  for (let points = 0; points < maxCharacters && units < text.length; points += 1) {
+    units += (text.codePointAt(units) ?? 0) > LAST_OF_ONE_UNIT ? 2 : 1;
+  }
+  return text.slice(0, units);
 }

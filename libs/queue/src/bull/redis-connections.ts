@@ -9,6 +9,7 @@ const LONGEST_RECONNECT_DELAY_MS = 1_000;
  */
 export class RedisConnections {
   private readonly open: BullRedis[] = [];
+  private ended = false;
 
   constructor(private readonly url: string) {}
 
@@ -18,6 +19,7 @@ export class RedisConnections {
       connectTimeout: CONNECT_TIMEOUT_MS,
       enableReadyCheck: false,
       keepAlive: 10_000,
+      lazyConnect: this.ended,
       maxRetriesPerRequest: null,
       retryStrategy: (attempt) => Math.min(25 * 2 ** attempt, LONGEST_RECONNECT_DELAY_MS),
     };
@@ -25,6 +27,7 @@ export class RedisConnections {
     // Without a listener ioredis prints every failed attempt; the state is told by RedisWatch.
     connection.on('error', () => undefined);
     this.open.push(connection);
+    if (this.ended) connection.endForGood();
     return connection;
   }
 
@@ -33,7 +36,9 @@ export class RedisConnections {
     for (const connection of this.open) connection.disconnect(true);
   }
 
+  /** For good: Bull asks for connections even after it was closed. */
   end(): void {
+    this.ended = true;
     for (const connection of this.open) connection.endForGood();
   }
 }
@@ -46,16 +51,22 @@ class BullRedis extends Redis {
   private ended = false;
 
   override async connect(): Promise<void> {
-    if (this.ended) return;
+    if (this.isEnded()) return;
     try {
       await super.connect();
     } catch {
       // RedisWatch knows that Redis is away.
     }
+    // The end came while the connection was being made.
+    if (this.isEnded()) this.disconnect();
   }
 
   endForGood(): void {
     this.ended = true;
     this.disconnect();
+  }
+
+  private isEnded(): boolean {
+    return this.ended;
   }
 }
