@@ -9,8 +9,6 @@ const [services, given] = takeFlag(process.argv.slice(2), '--services');
 const end = given.findIndex((argument) => !/^[a-z0-9]+$/.test(argument));
 const suites = end === -1 ? given : given.slice(0, end);
 const jestArguments = end === -1 ? [] : given.slice(end);
-// Clients of servers that a spec killed may hold their sockets for minutes; the verdict stands by then.
-if (services) jestArguments.push('--forceExit');
 
 const env = { ...process.env, TOWNLINE_TEST_SUITES: suites.join(' ') };
 if (services) env.TOWNLINE_TEST_SERVICES = '1';

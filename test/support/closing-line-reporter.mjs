@@ -39,10 +39,18 @@ export default class ClosingLineReporter {
     ];
     // Jest's own summary always comes after every other reporter, and the teardown after that.
     process.once('exit', () => process.stdout.write(`${lines.join('\n')}\n`));
+    endWhenIdle(failed > 0 ? 1 : 0);
   }
 
   getLastError() {
     if (this.#emptySuites.length === 0) return undefined;
     return new Error(`Without a test: ${this.#emptySuites.join(', ')}`);
   }
+}
+
+const TEARDOWN_MS = 30_000;
+
+/** Clients of servers that a spec killed may hold their sockets for minutes; the verdict stands by then. */
+function endWhenIdle(exitCode) {
+  setTimeout(() => process.exit(exitCode), TEARDOWN_MS).unref();
 }
