@@ -14,12 +14,14 @@ export function embeddedPlans(databaseFile: string, statementsFile: string): Pla
   const statements = readFileSync(statementsFile, 'utf8').trim().split('\n');
   const database = new DatabaseSync(databaseFile, { readOnly: true });
   try {
-    return statements
+    const plans = statements
       .map((line) => JSON.parse(line) as string)
       .filter(
         (sql) => /^\(*(SELECT|UPDATE|DELETE)/i.test(sql) && !/sqlite_|schema_migration/.test(sql),
       )
       .map((sql) => planOf(database, sql));
+    // Lists of different lengths are one statement.
+    return [...new Map(plans.map((plan) => [plan.statement, plan])).values()];
   } finally {
     database.close();
   }

@@ -10,6 +10,16 @@ export interface MachineLimit {
   close(): Promise<void>;
 }
 
+/** A value and the mean of the limit just before and just after: other loads come and go. */
+export async function besideLimit<Value>(
+  measureLimit: () => Promise<number>,
+  work: () => Promise<Value>,
+): Promise<{ readonly limit: number; readonly value: Value }> {
+  const before = await measureLimit();
+  const value = await work();
+  return { limit: (before + (await measureLimit())) / 2, value };
+}
+
 /** One connection, by SQL with `?`; both databases answer it. */
 export interface LimitConnection {
   run(sql: string, values: readonly unknown[]): Promise<void>;

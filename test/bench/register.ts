@@ -2,6 +2,7 @@ import type { Measured } from '../support/measuring-probe.js';
 import type { ProductProcess } from '../support/product-process.js';
 import type { BenchScale } from './bench-scale.js';
 import type { BenchTown } from './bench-town.js';
+import { besideLimit } from './machine-limit.js';
 import { openTown } from './open-town.js';
 import { describePlans } from './plans.js';
 import { memoryMibOf } from './process-usage.js';
@@ -17,15 +18,12 @@ export async function* registerReports(scale: BenchScale): AsyncIterable<Report>
     const town = await openTown(target, settings);
     const figures = new Figures();
     const count = scale.quick ? 500 : 20_000;
-    const limitMs = scale.quick ? 200 : 2_000;
     try {
       await stageEnvelopes(town, 'distinct', count);
       await stageEnvelopes(town, 'one', count);
       for (let round = 0; round < scale.rounds; round += 1) {
-        const limit = await town.ground.limit.fiveTableMessages(limitMs);
-        figures.add('five-table inserts, k = 128, one client', 'messages/s', limit);
-        if (target === 'mariadb') await oneRoundOfWorkers(town, figures, { count, limit });
-        else await oneRoundEmbedded(town, figures, { count, limit });
+        const bench = { town, figures, count, limitMs: scale.quick ? 200 : 2_000 };
+        await (target === 'mariadb' ? oneRoundOfWorkers(bench) : oneRoundEmbedded(bench));
       }
       const notes = describePlans(await town.ground.plansDuring(() => registerSome(town)));
       yield { workload: 'register', database: town.ground.title, figures: figures.all(), notes };
@@ -35,33 +33,45 @@ export async function* registerReports(scale: BenchScale): AsyncIterable<Report>
   }
 }
 
-interface Round {
+interface Bench {
+  readonly town: BenchTown;
+  readonly figures: Figures;
   readonly count: number;
-  readonly limit: number;
+  readonly limitMs: number;
 }
 
-async function oneRoundOfWorkers(town: BenchTown, figures: Figures, round: Round): Promise<void> {
-  const { limit, count } = round;
-  const one = await drain(town, 'distinct', 1, count);
-  const two = await drain(town, 'distinct', 2, count);
-  const single = await drain(town, 'one', 1, count);
-  const ratio = single.perSecond / one.perSecond;
+/** What was drained, and its rate against the limit of that moment. */
+async function compared<Drained extends { readonly perSecond: number }>(
+  { town, figures, limitMs }: Bench,
+  work: () => Promise<Drained>,
+): Promise<Drained & { readonly ratio: number }> {
+  const measureLimit = () => town.ground.limit.fiveTableMessages(limitMs);
+  const { limit, value } = await besideLimit(measureLimit, work);
+  figures.add('five-table inserts, k = 128, one client', 'messages/s', limit);
+  return { ...value, ratio: value.perSecond / limit };
+}
+
+async function oneRoundOfWorkers(bench: Bench): Promise<void> {
+  const { figures } = bench;
+  const one = await compared(bench, () => drain(bench, 'distinct', 1));
+  const two = await compared(bench, () => drain(bench, 'distinct', 2));
+  const single = await compared(bench, () => drain(bench, 'one', 1));
   figures.add('distinct senders, 1 worker', 'messages/s', one.perSecond);
-  figures.add('distinct senders, 1 worker ÷ limit', '', one.perSecond / limit, atLeast(0.25));
+  figures.add('distinct senders, 1 worker ÷ limit', '', one.ratio, atLeast(0.25));
   figures.add('distinct senders, 1 worker: CPU', 'ms/message', one.cpuMs, atMost(0.8));
   figures.add('distinct senders, 1 worker: CPU node', 'ms/message', one.nodeCpuMs);
   figures.add('distinct senders, 1 worker: statements', '/message', one.statements);
-  figures.add('distinct senders, 2 workers ÷ limit', '', two.perSecond / limit);
+  figures.add('distinct senders, 2 workers ÷ limit', '', two.ratio);
   figures.add('distinct senders, 2 workers: CPU', 'ms/message', two.cpuMs);
-  figures.add('2 workers ÷ 1 worker', '', two.perSecond / one.perSecond, atLeast(1.2));
-  figures.add('one sender ÷ limit', '', single.perSecond / limit);
+  figures.add('2 workers ÷ 1 worker', '', two.ratio / one.ratio, atLeast(1.2));
+  figures.add('one sender ÷ limit', '', single.ratio);
   figures.add('one sender: CPU', 'ms/message', single.cpuMs);
-  figures.add('one sender ÷ distinct senders', '', ratio, atLeast(1));
+  figures.add('one sender ÷ distinct senders', '', single.ratio / one.ratio, atLeast(1));
   figures.add('memory of one worker (PSS)', 'MiB', one.memoryMib);
   figures.add('start of one worker', 'ms', one.startedInMs);
 }
 
-async function drain(town: BenchTown, senders: 'distinct' | 'one', workers: number, count: number) {
+async function drain({ town, count }: Bench, senders: 'distinct' | 'one', workers: number) {
   const { ground } = town;
   await ground.emptyTables();
   await town.letLeave(false);
@@ -87,13 +97,14 @@ async function drain(town: BenchTown, senders: 'distinct' | 'one', workers: numb
   return drained;
 }
 
-async function oneRoundEmbedded(town: BenchTown, figures: Figures, round: Round): Promise<void> {
-  const distinct = await drainEmbedded(town, 'distinct');
-  const one = await drainEmbedded(town, 'one');
+async function oneRoundEmbedded(bench: Bench): Promise<void> {
+  const { figures, town } = bench;
+  const distinct = await compared(bench, () => drainEmbedded(town, 'distinct'));
+  const one = await compared(bench, () => drainEmbedded(town, 'one'));
   const add = (name: string, drained: typeof one) => {
     const block = drained.longestBlockMs;
     figures.add(name, 'messages/s', drained.perSecond);
-    figures.add(`${name} ÷ limit`, '', drained.perSecond / round.limit, atLeast(0.2));
+    figures.add(`${name} ÷ limit`, '', drained.ratio, atLeast(0.2));
     figures.add(`${name}: CPU`, 'ms/message', drained.cpuMs);
     figures.add(`${name}: longest block of the event loop`, 'ms', block, atMost(50));
   };
