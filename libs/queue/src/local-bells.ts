@@ -5,13 +5,11 @@ export class LocalBells {
   private readonly listeners = new Map<Bell, Set<() => void>>();
   private readonly pending = new Set<Bell>();
 
-  ring(bell: Bell): void {
-    if (this.pending.has(bell)) return;
-    this.pending.add(bell);
-    setImmediate(() => {
-      this.pending.delete(bell);
-      for (const listener of this.listeners.get(bell) ?? []) listener();
-    });
+  /** @returns whether anybody here listens. */
+  ring(bell: Bell): boolean {
+    const heard = (this.listeners.get(bell)?.size ?? 0) > 0;
+    if (heard && !this.pending.has(bell)) this.ringAfterThisTurn(bell);
+    return heard;
   }
 
   onRing(bell: Bell, listener: () => void): () => void {
@@ -22,5 +20,13 @@ export class LocalBells {
 
   silence(): void {
     this.listeners.clear();
+  }
+
+  private ringAfterThisTurn(bell: Bell): void {
+    this.pending.add(bell);
+    setImmediate(() => {
+      this.pending.delete(bell);
+      for (const listener of this.listeners.get(bell) ?? []) listener();
+    });
   }
 }

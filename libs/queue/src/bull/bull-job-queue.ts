@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Queue } from 'bull';
@@ -14,8 +16,13 @@ import { RedisWatch } from './redis-watch.js';
 const ADD_TIMEOUT_MS = 2_000;
 const FIRST_LOOK_MS = 1_500;
 const CLOSE_TIMEOUT_MS = 2_000;
+/** As long as a worker rests between batches: more rings would say nothing new. */
+const RING_EVERY_MS = 25;
 
-/** The doorbell over Redis: at most one `add` under way for each bell, failing silently. */
+/**
+ * The doorbell over Redis: at most one job for each bell in 25 ms, failing silently. What this
+ * process listens for itself is not told to others: they would look for work that is being done.
+ */
 @Injectable()
 export class BullJobQueue implements JobQueue, OnModuleInit {
   private readonly watch: RedisWatch;
@@ -42,8 +49,7 @@ export class BullJobQueue implements JobQueue, OnModuleInit {
   }
 
   ring(bell: Bell): void {
-    this.bells.ring(bell);
-    if (this.closing !== null) return;
+    if (this.bells.ring(bell) || this.closing !== null) return;
     if (this.watch.isAway()) {
       this.lost += 1;
       return;
@@ -81,6 +87,7 @@ export class BullJobQueue implements JobQueue, OnModuleInit {
     const options = { jobId: bell, removeOnComplete: true, removeOnFail: true };
     const job = await within(ADD_TIMEOUT_MS, this.queue.add(bell, {}, options));
     if (job === null) this.lost += 1;
+    await pause(RING_EVERY_MS);
     this.adding.delete(bell);
     if (this.again.delete(bell)) this.ring(bell);
   }
