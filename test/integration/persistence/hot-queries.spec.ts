@@ -79,7 +79,7 @@ const hot: readonly Hot[] = [
   {
     what: 'the accounts with work',
     dialects: both,
-    sql: () => accountsDueSql,
+    sql: accountsDueSql,
     values: [at, at, at, at],
     uses: ['ix_outbox_claim'],
   },
@@ -87,7 +87,7 @@ const hot: readonly Hot[] = [
     what: 'what may be sent',
     dialects: both,
     sql: (dialect) => claimSql(dialect, 20),
-    ...{ values: [id, at], uses: ['ix_outbox_claim'] },
+    ...{ values: [id, at, id, at], uses: ['ix_outbox_claim'] },
   },
   {
     what: 'the outcomes of sends',

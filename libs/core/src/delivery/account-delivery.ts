@@ -33,6 +33,8 @@ export class AccountDelivery {
   private pumping = false;
   private wokenMeanwhile = false;
   private stopped = false;
+  /** The last claim filled every slot, or could not be made for want of one. */
+  private mayBeMore = false;
   private readonly attempts = new SendAttempts();
   private readonly settlements: SettlementWriter;
   private quietListeners: (() => void)[] = [];
@@ -88,10 +90,13 @@ export class AccountDelivery {
 
   private async fillSlots(): Promise<void> {
     const { slots } = this.account.pacing;
+    this.mayBeMore = true;
     if (this.freeSlots() === 0) return;
     if (this.freeSlots() < slots / 4) await pause(REFILL_AFTER_MS);
     if (this.stopped) return;
-    const claimed = await this.claim(this.freeSlots());
+    const free = this.freeSlots();
+    const claimed = await this.claim(free);
+    this.mayBeMore = claimed.length === free;
     for (const delivery of claimed) void this.deliver(delivery);
   }
 
@@ -127,7 +132,7 @@ export class AccountDelivery {
       events.failed(error);
     } finally {
       this.inFlight -= 1;
-      this.wake();
+      if (this.mayBeMore) this.wake();
       this.tellWhenQuiet();
     }
   }

@@ -3,7 +3,7 @@ import type { OutboxEntryId } from '../identity/ids.js';
 import type { Checkpoint } from '../intake/checkpoint.js';
 import type { Clock } from '../time/clock.js';
 import type { Instant } from '../time/instant.js';
-import { pause } from '../time/turns.js';
+import { endOfTurn, pause } from '../time/turns.js';
 import type { OutboxStore, Settlement } from './outbox.js';
 
 /** An outcome that waits to be written; past its lease it is not ours any more. */
@@ -65,6 +65,8 @@ export class SettlementWriter {
 
   private async writeAll(): Promise<void> {
     this.writing = true;
+    // What ends in the same turn is written together.
+    await endOfTurn();
     let retryAfterMs = RETRY_AFTER_MS;
     while (this.ended.length > 0) {
       const batch = this.ended.splice(0);

@@ -2,6 +2,7 @@ import { outboxPriority, outboxState } from '#core/delivery/outbox';
 import type { ChannelAccountId } from '#core/identity/ids';
 import type { Instant } from '#core/time/instant';
 
+import type { Dialect } from '../../sql/dialect.js';
 import { instantText } from '../../sql/instant-text.js';
 import type { SqlSession } from '../../sql/sql-session.js';
 
@@ -9,16 +10,16 @@ import type { SqlSession } from '../../sql/sql-session.js';
  * The earliest due time of each account and priority: one index entry each, whatever the outbox
  * holds and whatever the database believes about it.
  */
-export const accountsDueSql =
-  'SELECT a.id AS channelAccountId FROM channel_account a WHERE ' +
-  Object.values(outboxPriority)
-    .map(
-      (priority) =>
-        '(SELECT o.dueAt FROM outbox_entry o WHERE o.channelAccountId = a.id ' +
-        `AND o.state = ${outboxState.waiting} AND o.priority = ${priority} ` +
-        'ORDER BY o.dueAt LIMIT 1) <= ?',
-    )
-    .join(' OR ');
+export function accountsDueSql(dialect: Dialect): string {
+  const index = dialect === 'mariadb' ? 'FORCE INDEX (ix_outbox_claim) ' : '';
+  const due = Object.values(outboxPriority).map(
+    (priority) =>
+      `(SELECT o.dueAt FROM outbox_entry o ${index}WHERE o.channelAccountId = a.id ` +
+      `AND o.state = ${outboxState.waiting} AND o.priority = ${priority} ` +
+      'ORDER BY o.dueAt LIMIT 1) <= ?',
+  );
+  return `SELECT a.id AS channelAccountId FROM channel_account a WHERE ${due.join(' OR ')}`;
+}
 
 /** Accounts that have something due and are not paused. */
 export async function accountsWithWork(
@@ -27,7 +28,7 @@ export async function accountsWithWork(
 ): Promise<readonly ChannelAccountId[]> {
   const text = instantText(now);
   const due = await session.rows<AccountRow>(
-    accountsDueSql,
+    accountsDueSql(session.dialect),
     Object.values(outboxPriority).map(() => text),
   );
   if (due.length === 0) return [];

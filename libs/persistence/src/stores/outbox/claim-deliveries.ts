@@ -17,12 +17,13 @@ export async function claimDeliveries(
   newId: NewId,
 ): Promise<readonly ClaimedDelivery[]> {
   const { accountId, now, pacing } = claim;
-  // Without a limit the row is only written by pauses: a look is enough and nobody waits for it.
+  if (pacing.perMinute === null) {
+    return database.transaction((session) => claimNow(session, claim, newId));
+  }
   const seen = await database.session((session) => readPace(session, accountId));
   const { slots } = grantSends({ ...pacing, slots: claim.slots }, seen, now);
   if (slots === 0) return [];
   return database.transaction(async (session) => {
-    if (pacing.perMinute === null) return claimNow(session, claim, newId);
     if (seen === null) await movePace(session, accountId, 0 as typeof now);
     const locked = await lockPace(session, accountId);
     const grant = grantSends({ ...pacing, slots: claim.slots }, locked, now);
@@ -34,12 +35,16 @@ export async function claimDeliveries(
   });
 }
 
-/** An index range in the order of the index: nothing is sorted and no more than the slots are read. */
+/**
+ * An index range in the order of the index: nothing is sorted and no more than the slots are read.
+ * An account that is paused has nothing to claim.
+ */
 export function claimSql(dialect: Dialect, slots: number): string {
   return (
     `SELECT ${deliveryColumns} FROM outbox_entry o ` +
     (dialect === 'mariadb' ? 'FORCE INDEX (ix_outbox_claim) ' : '') +
     `WHERE o.channelAccountId = ? AND o.state = ${outboxState.waiting} AND o.priority IN (0,1,2,3) AND o.dueAt <= ? ` +
+    'AND NOT EXISTS (SELECT 1 FROM delivery_pace p WHERE p.channelAccountId = ? AND p.allowedFrom > ?) ' +
     `ORDER BY o.priority, o.dueAt, o.id LIMIT ${slots}` +
     (dialect === 'mariadb' ? ' FOR UPDATE SKIP LOCKED' : '')
   );
@@ -54,6 +59,8 @@ async function claimNow(
 ): Promise<readonly ClaimedDelivery[]> {
   const now = instantText(claim.now);
   const rows = await session.rows<DeliveryRow>(claimSql(session.dialect, claim.slots), [
+    claim.accountId,
+    now,
     claim.accountId,
     now,
   ]);
