@@ -47,7 +47,7 @@ export const lineSettings = {
       sentence: 'Pause after a batch that was not full, so that the next one is fuller.',
     },
     duration,
-    '25ms',
+    '35ms',
   ),
   backOffFromMs: setting(
     {
