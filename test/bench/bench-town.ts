@@ -37,6 +37,9 @@ export interface BenchGround {
   close(): Promise<void>;
 }
 
+/** Keeps what it sent in memory: writing a file would be the null provider's cost, not the town's. */
+export const nullProvider = { ledgerPath: undefined };
+
 const LOOK_MS = 100;
 
 /** A founded town on one of the grounds, for one bench. */

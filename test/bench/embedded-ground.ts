@@ -2,14 +2,19 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { TestTown } from '../support/test-town.js';
-import { type BenchGround, BenchTown } from './bench-town.js';
+import { type BenchGround, BenchTown, nullProvider } from './bench-town.js';
 import { embeddedPlans } from './embedded-plans.js';
 import { sqliteConnection } from './limit-connections.js';
 import { machineLimit } from './machine-limit.js';
 
 /** SQLite in the product's own process, the file of the limits beside it. */
 export async function embeddedTown(settings: Readonly<Record<string, string>>): Promise<BenchTown> {
-  const town = await TestTown.found({ databaseUrl: null, redisUrl: null, settings });
+  const town = await TestTown.found({
+    databaseUrl: null,
+    redisUrl: null,
+    settings,
+    loopback: nullProvider,
+  });
   const limit = await machineLimit(sqliteConnection(join(town.folder, 'limits.sqlite')), 'sqlite');
   const staged = (name: string) => join(town.folder, `staged-${name}.sqlite`);
   const replaceDatabase = (source: string) => {

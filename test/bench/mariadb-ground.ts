@@ -5,7 +5,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { createDatabase, startPrivateMariadb } from '../support/private-mariadb.js';
 import { startPrivateRedis } from '../support/private-redis.js';
 import { TestTown } from '../support/test-town.js';
-import { type BenchGround, BenchTown } from './bench-town.js';
+import { type BenchGround, BenchTown, nullProvider } from './bench-town.js';
 import { mariadbConnection } from './limit-connections.js';
 import { machineLimit } from './machine-limit.js';
 import { plansDuring } from './plans.js';
@@ -20,7 +20,12 @@ export async function mariadbTown(settings: Readonly<Record<string, string>>): P
   const url = await createDatabase(server.url, 'bench');
   const limitUrl = await createDatabase(server.url, 'limits');
   const limit = await machineLimit(await mariadbConnection(limitUrl), 'mariadb');
-  const town = await TestTown.found({ databaseUrl: url, redisUrl: redis.url, settings });
+  const town = await TestTown.found({
+    databaseUrl: url,
+    redisUrl: redis.url,
+    settings,
+    loopback: nullProvider,
+  });
   const connection = await createConnection({ uri: url });
   const [[row]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS v, @@pid_file AS p');
   const ground: BenchGround = {
