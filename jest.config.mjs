@@ -45,7 +45,7 @@ function projectOf(suite) {
 export default {
   projects: suites.map(projectOf),
   passWithNoTests: false,
-  testTimeout: onServices ? 30_000 : 10_000,
+  testTimeout: onServices ? 120_000 : 30_000,
   reporters: [
     'default',
     ['<rootDir>/test/support/closing-line-reporter.mjs', { suites, onServices }],

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Repeats an expectation until it holds; the last failure is the test's. */
-export async function eventually(expectation: () => unknown, limitMs = 15_000): Promise<void> {
+export async function eventually(expectation: () => unknown, limitMs = 60_000): Promise<void> {
   const giveUpAt = performance.now() + limitMs;
   for (;;) {
     try {

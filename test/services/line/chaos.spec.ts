@@ -48,7 +48,7 @@ it('loses, doubles and disorders nothing while api and worker processes are kill
     chance,
     sentTwice: 0.08,
     thinkMs: 12_000,
-    patienceMs: 60_000,
+    patienceMs: 600_000,
   };
   const flushing = flushTwice(chance);
   const tally = await underFire([...apis, ...workers], { chance, everyMs: 2_500 }, () =>
@@ -66,7 +66,7 @@ it('loses, doubles and disorders nothing while api and worker processes are kill
   expect(Math.min(...deaths)).toBeGreaterThan(0);
   await expectWholeLine(town, conversations);
   await town.remove();
-}, 180_000);
+}, 900_000);
 
 async function flushTwice(chance: Chance): Promise<void> {
   for (let flushes = 0; flushes < 2; flushes += 1) {

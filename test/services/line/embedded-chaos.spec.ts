@@ -29,7 +29,7 @@ it('loses, doubles and disorders nothing while the one process of an embedded to
     chance,
     sentTwice: 0.08,
     thinkMs: 8_000,
-    patienceMs: 60_000,
+    patienceMs: 600_000,
   };
   const tally = await underFire([process], { chance, everyMs: 4_000 }, () =>
     sendLikeAProvider(conversations, provider),
@@ -45,4 +45,4 @@ it('loses, doubles and disorders nothing while the one process of an embedded to
   expect(tally.acknowledged.size).toBe(IDENTITIES * MESSAGES_EACH);
   await expectWholeLine(town, conversations);
   await town.remove();
-}, 180_000);
+}, 900_000);

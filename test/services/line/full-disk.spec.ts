@@ -22,7 +22,7 @@ afterAll(removeCompiledProduct);
 
 it('answers 503 while the disk of an embedded town is full and goes on by itself when there is room', async () => {
   await (isRoot ? onSmallDisk() : underSizeLimit());
-}, 120_000);
+}, 600_000);
 
 async function onSmallDisk(): Promise<void> {
   const disk = mountSmallDisk(24);
