@@ -1,7 +1,7 @@
 import type { LiveAccount } from '../account/channel-accounts.js';
 import type { DeliveryOutcome } from '../channel/delivery.js';
 import type { OutboxEntryId } from '../identity/ids.js';
-import { addMilliseconds } from '../time/instant.js';
+import { addMilliseconds, type Instant } from '../time/instant.js';
 import { pause } from '../time/turns.js';
 import { notSent, SendAttempts } from './attempt-send.js';
 import type { ClaimedDelivery, Settlement } from './outbox.js';
@@ -35,6 +35,8 @@ export class AccountDelivery {
   private stopped = false;
   /** The last claim filled every slot, or could not be made for want of one. */
   private mayBeMore = false;
+  /** Since when a slot has been free that no claim has tried to fill. */
+  private freeSince: Instant | null = null;
   private readonly attempts = new SendAttempts();
   private readonly settlements: SettlementWriter;
   private quietListeners: (() => void)[] = [];
@@ -92,12 +94,19 @@ export class AccountDelivery {
     const { slots } = this.account.pacing;
     this.mayBeMore = true;
     if (this.freeSlots() === 0) return;
-    if (this.freeSlots() < slots / 4) await pause(REFILL_AFTER_MS);
+    if (this.freeSlots() < slots / 4) await pause(this.patienceMs());
     if (this.stopped) return;
     const free = this.freeSlots();
+    this.freeSince = null;
     const claimed = await this.claim(free);
     this.mayBeMore = claimed.length === free;
     for (const delivery of claimed) void this.deliver(delivery);
+  }
+
+  /** What has become free while the last claim was under way has waited already. */
+  private patienceMs(): number {
+    if (this.freeSince === null) return REFILL_AFTER_MS;
+    return Math.max(0, REFILL_AFTER_MS - (this.ports.clock.now() - this.freeSince));
   }
 
   /** While outcomes cannot be written nothing more is begun than slots could hold. */
@@ -132,6 +141,7 @@ export class AccountDelivery {
       events.failed(error);
     } finally {
       this.inFlight -= 1;
+      this.freeSince ??= clock.now();
       if (this.mayBeMore) this.wake();
       this.tellWhenQuiet();
     }
