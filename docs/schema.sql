@@ -60,7 +60,7 @@ CREATE TABLE "contact_point" (
   "addressKey" blob,
   "verifiedAt" datetime,
   "createdAt" datetime NOT NULL
-);
+  , "undeliverableAt" datetime);
 
 CREATE INDEX "ix_contact_point_contact" ON "contact_point" ("contactId");
 

@@ -25,6 +25,7 @@ export const definition = defineChannel({
     awaitsRegistration: false,
     receipts: 'none',
     idempotency: 'key',
+    absence: 'proof',
     attachments: { inbound: false, outbound: false },
     acknowledges: true,
   },

@@ -39,6 +39,7 @@ export const fakeCapabilities: ChannelCapabilities = {
   awaitsRegistration: false,
   receipts: 'none',
   idempotency: 'key',
+  absence: 'proof',
   attachments: { inbound: false, outbound: false },
   acknowledges: true,
 };

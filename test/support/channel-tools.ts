@@ -5,6 +5,7 @@ import type { Delivery } from '#core/channel/delivery';
 import type { InboundEnvelope, StoredEnvelope } from '#core/channel/envelope';
 import type { WebhookRequest } from '#core/channel/webhook';
 import type { ChannelAccountId, EnvelopeId, OutboxEntryId } from '#core/identity/ids';
+import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
 import { type Instant, instantFromIso } from '#core/time/instant';
 
@@ -27,6 +28,7 @@ export function channelTools(code = 'sample'): RecordingTools {
     account: { id: accountId, code },
     clock: { now: () => now },
     links: signedLinks([linkKey]),
+    replyTokens: replyTokens([linkKey]),
     log: { warn: (event, facts) => void logged.push({ event, facts }) },
     logged,
     setNow(at) {

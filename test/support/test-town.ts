@@ -41,6 +41,13 @@ export interface ServingProcess {
   readonly port: number;
 }
 
+export interface AddedAccount {
+  readonly code: string;
+  readonly channel: string;
+  readonly title: string;
+  readonly settings: object;
+}
+
 export const ACCOUNT_CODE = 'outside-world';
 export const WEBHOOK_PATH = `/webhooks/${ACCOUNT_CODE}`;
 
@@ -76,7 +83,7 @@ export class TestTown {
     towns.add(town);
     await town.withDatabase(async (database) => {
       await database.migrations.run();
-      await town.addAccount(database);
+      await town.addLoopback(database);
     });
     return town;
   }
@@ -169,6 +176,7 @@ export class TestTown {
       TOWNLINE_SECRET_KEY: this.secretKey.toString('base64'),
       TOWNLINE_HOST: '127.0.0.1',
       TOWNLINE_METRICS_PORT: '0',
+      TOWNLINE_SANDBOX: '0',
       ...(databaseUrl !== null && { TOWNLINE_DATABASE_URL: databaseUrl }),
       ...(redisUrl !== null && { TOWNLINE_REDIS_URL: redisUrl }),
       ...quickSettings,
@@ -178,22 +186,40 @@ export class TestTown {
     };
   }
 
-  private async addAccount(database: Database): Promise<void> {
+  private async addLoopback(database: Database): Promise<void> {
     const { ledgerPath, secret } = this;
     const settings = { secrets: [secret], ledgerPath, ...this.options.loopback };
-    const id = timeOrderedIds(database.clock)<'ChannelAccount'>();
-    const at = database.clock.now();
-    const account = {
-      id: id satisfies ChannelAccountId,
-      ...{ code: ACCOUNT_CODE, channel: 'loopback', title: 'Outside world' },
-      sealedSettings: secretBox([this.secretKey]).seal(JSON.stringify(settings)),
-      ...{ enabled: true, version: 1, createdAt: at },
-    };
-    const subject = `account:${id}`;
-    await database.accounts.add(account, {
-      ...{ at, staffId: null, action: 'account.added', subject, detail: {} },
-    });
+    const account = { code: ACCOUNT_CODE, channel: 'loopback', title: 'Outside world', settings };
+    await this.addAccount(account, database);
   }
+
+  /** With the database at hand, or on its own. */
+  async addAccount(added: AddedAccount, at?: Database): Promise<void> {
+    if (at === undefined) {
+      await this.withDatabase((database) => this.addAccount(added, database));
+      return;
+    }
+    const { settings, ...named } = added;
+    await writeAccount(at, named, secretBox([this.secretKey]).seal(JSON.stringify(settings)));
+  }
+}
+
+async function writeAccount(
+  database: Database,
+  named: Omit<AddedAccount, 'settings'>,
+  sealedSettings: string,
+): Promise<void> {
+  const id = timeOrderedIds(database.clock)<'ChannelAccount'>();
+  const at = database.clock.now();
+  const account = {
+    id: id satisfies ChannelAccountId,
+    ...{ ...named, sealedSettings },
+    ...{ enabled: true, version: 1, createdAt: at },
+  };
+  const subject = `account:${id}`;
+  await database.accounts.add(account, {
+    ...{ at, staffId: null, action: 'account.added', subject, detail: {} },
+  });
 }
 
 const towns = new Set<TestTown>();

@@ -1,4 +1,4 @@
-import type { ChannelDefinition } from '#core/channel/definition';
+import type { ChannelDefinition, SandboxPlace } from '#core/channel/definition';
 
 const CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const MAX_CODE_CHARACTERS = 40;
@@ -6,13 +6,15 @@ const MAX_CODE_CHARACTERS = 40;
 /** Everything that is wrong with a list of channels, each with its remedy; asked at start. */
 export function registrationFaults(channels: readonly ChannelDefinition[]): string[] {
   const codes = channels.map(({ code }) => code);
-  const accounts = channels.flatMap(({ defaultAccount }) => defaultAccount?.code ?? []);
+  const accounts = channels.flatMap(({ defaultAccount, sandboxAccount }) =>
+    [defaultAccount, sandboxAccount].flatMap((account) => account?.code ?? []),
+  );
   return [
     ...badCodes('channel', codes),
-    ...badCodes('default account', accounts),
+    ...badCodes('account', accounts),
     ...duplicates('channel', codes),
-    ...duplicates('default account', accounts),
-    ...channels.flatMap(defaultAccountFaults),
+    ...duplicates('account', accounts),
+    ...channels.flatMap(accountFaults),
   ];
 }
 
@@ -30,12 +32,24 @@ function duplicates(what: string, codes: readonly string[]): string[] {
   return [...twice].map((code) => `Two channels have the ${what} code "${code}": rename one.`);
 }
 
-function defaultAccountFaults({ code, settings, defaultAccount }: ChannelDefinition): string[] {
-  if (defaultAccount === undefined) return [];
-  const parsed = settings.safeParse(defaultAccount.settings);
-  if (parsed.success) return [];
-  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
-  return [
-    `The default account of channel "${code}" does not fit its settings (${fields}): mend it.`,
-  ];
+function accountFaults({ code, settings, ...accounts }: ChannelDefinition): string[] {
+  const { defaultAccount, sandboxAccount } = accounts;
+  const made = [
+    ['default', defaultAccount?.settings],
+    ['sandbox', sandboxAccount?.settings(somePlace)],
+  ] as const;
+  return made.flatMap(([what, given]) => {
+    const parsed = given === undefined ? null : settings.safeParse(given);
+    if (parsed === null || parsed.success) return [];
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    return [
+      `The ${what} account of channel "${code}" does not fit its settings (${fields}): mend it.`,
+    ];
+  });
 }
+
+const somePlace: SandboxPlace = {
+  origin: 'http://127.0.0.1:3111',
+  smtpPort: 3125,
+  secret: `whsec_${'A'.repeat(43)}=`,
+};

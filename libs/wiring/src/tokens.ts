@@ -18,6 +18,8 @@ export const NEW_ID = Symbol('NewId');
 export const FILES = Symbol('FileStore');
 /** `SignedLinks` */
 export const LINKS = Symbol('SignedLinks');
+/** `ReplyTokens` */
+export const REPLY_TOKENS = Symbol('ReplyTokens');
 /** `() => Town` */
 export const TOWN = Symbol('Town');
 /** `ReceivePorts`: the one way in. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { channels } from '#channels/registration';
 import { registrationFaults } from '#channels/registration-faults';
+import type { SandboxPlace } from '#core/channel/definition';
 
 import { fakeChannel } from '../../support/channel-fake.js';
 
@@ -20,13 +21,13 @@ describe('the registration list', () => {
     ]);
   });
 
-  it('refuses a default account code that two channels have', () => {
+  it('refuses an account code that two channels have', () => {
     const list = [
       { ...fake, defaultAccount: account },
       { ...fake, code: 'other', defaultAccount: account },
     ];
     expect(registrationFaults(list)).toEqual([
-      'Two channels have the default account code "door": rename one.',
+      'Two channels have the account code "door": rename one.',
     ]);
   });
 
@@ -43,6 +44,19 @@ describe('the registration list', () => {
     const broken = { ...account, settings: { token: 'short' } };
     expect(registrationFaults([{ ...fake, defaultAccount: broken }])).toEqual([
       'The default account of channel "fake" does not fit its settings (token): mend it.',
+    ]);
+  });
+
+  it('holds the account of the sandbox to the same, wherever the sandbox listens', () => {
+    const sandboxAccount = {
+      ...account,
+      settings: ({ origin }: SandboxPlace) => ({ token: origin }),
+    };
+    expect(registrationFaults([{ ...fake, sandboxAccount }])).toEqual([]);
+    const broken = { ...account, code: 'Bad', settings: () => ({ token: 'short' }) };
+    expect(registrationFaults([{ ...fake, sandboxAccount: broken }])).toEqual([
+      expect.stringContaining('The account code "Bad" is not usable'),
+      'The sandbox account of channel "fake" does not fit its settings (token): mend it.',
     ]);
   });
 });

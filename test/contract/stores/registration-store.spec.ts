@@ -179,6 +179,15 @@ onAllStores('a registration store', ({ stores }) => {
     expect(await take('FM26', 1)).toBe(9);
   });
 
+  it('shows what is pending to whoever only looks, while somebody else holds the lane', async () => {
+    const { envelopes, registrations } = stores();
+    await envelopes.insert([envelope('seen by both')]);
+    const { lane } = envelope('seen by both');
+    const seen = await registrations.peekPending([lane], 10);
+    expect(seen).toEqual(await readAll(stores()));
+    expect(seen).toHaveLength(1);
+  });
+
   it('notes a strike at once, whatever becomes of the registration under way', async () => {
     const { envelopes, registrations } = stores();
     await envelopes.insert([envelope('killer')]);

@@ -34,6 +34,35 @@ onAllStores('an outbox store and response clocks', ({ stores }) => {
     expect(detail?.nextDeadlineAt).toBe(row.nextDeadlineAt);
   });
 
+  it('lets a clock run on when the provider says later that nothing was delivered', async () => {
+    const row = await addRequest(stores().registrations);
+    const claimed = await reply(stores(), row.number, row.id);
+    const meets = { requestId: row.id, writtenAt: later(2 * HOUR) };
+    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    await stores().outbox.settle([{ ...sent, meets }], 'one');
+    const { registrations, requests } = stores();
+    await registrations.transaction(async (transaction) => {
+      const failures = ['SM1', 'SM2'].map((providerId) => ({
+        channelAccountId: row.channelAccountId,
+        providerId,
+      }));
+      const [failed, ...others] = await transaction.findFailedSends(failures);
+      expect(others).toEqual([]);
+      expect(failed).toMatchObject({ entryId: claimed?.entryId, request: { id: row.id } });
+      const ids = failed?.metClocks.map(({ id }) => id) ?? [];
+      expect(ids).toHaveLength(1);
+      await transaction.reopenClocks(ids);
+      await transaction.markUndeliverable([{ contactPointId: row.contactPointId, at: start }]);
+    });
+    const detail = await requests.find(row.number);
+    expect(detail?.clocks).toMatchObject([{ state: 'running', metAt: null }]);
+    expect(detail?.contact.points).toMatchObject([{ undeliverable: true }]);
+    const again = await registrations.transaction((transaction) =>
+      transaction.findFailedSends([{ channelAccountId: row.channelAccountId, providerId: 'SM1' }]),
+    );
+    expect(again[0]?.metClocks).toEqual([]);
+  });
+
   it('does not bring a closed request back into the stream', async () => {
     const row = await addRequest(stores().registrations);
     const claimed = await reply(stores(), row.number, row.id);

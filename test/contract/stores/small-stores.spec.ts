@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 
 import type { ChannelAccountRecord } from '#core/account/channel-account-store';
+import type { EnvelopeId } from '#core/identity/ids';
 
-import { addRequest, audit, later, message, newId, start } from './sample-rows.js';
+import { addRequest, audit, envelope, later, message, newId, start } from './sample-rows.js';
 import { onAllStores, type OpenStores } from './store-suites.js';
 
 onAllStores('a channel account store', ({ stores }) => {
@@ -57,6 +58,17 @@ onAllStores('an attachment store', ({ stores }) => {
     expect(await attachments.takePending(later(60_000), later(90_000), 10)).toHaveLength(1);
   });
 
+  it('gives the bytes of the envelope that an attachment came with', async () => {
+    const { attachments } = stores();
+    const sent = envelope('with a photo');
+    await stores().envelopes.insert([sent]);
+    const [accepted] = await stores().registrations.peekPending([sent.lane], 1);
+    const id = await addAttachment(stores(), accepted?.id);
+    const { raw, rawSha256 } = sent;
+    expect(await attachments.envelopeOf(id)).toMatchObject({ raw, rawSha256 });
+    expect(await attachments.envelopeOf(await addAttachment(stores()))).toBeNull();
+  });
+
   it('offers for download what was stored and nothing else', async () => {
     const [stored, gone] = [await addAttachment(stores()), await addAttachment(stores())];
     const { attachments } = stores();
@@ -96,9 +108,9 @@ function accountRow(code: string): ChannelAccountRecord {
   };
 }
 
-async function addAttachment({ registrations }: OpenStores) {
+async function addAttachment({ registrations }: OpenStores, envelopeId: EnvelopeId | null = null) {
   const row = await addRequest(registrations);
-  const written = message(row.id);
+  const written = { ...message(row.id), envelopeId };
   const id = newId<'Attachment'>();
   const file = { reference: 'media/1', filename: 'photo.jpg', contentType: 'image/jpeg' };
   await registrations.transaction(async (transaction) => {

@@ -7,6 +7,8 @@ import { timeOrderedIds } from '#core/identity/time-ordered-id';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { drainRegistrations } from '#core/intake/drain-registrations';
 import { toRows } from '#core/intake/envelope-rows';
+import { ParseAhead } from '#core/intake/parse-ahead';
+import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
 import { addMilliseconds, HOUR } from '#core/time/instant';
 import type { Database } from '#persistence/database';
@@ -120,9 +122,12 @@ async function receive(database: Database, addresses: readonly string[]): Promis
   const envelopes = addresses.map((address) => fakeEnvelope(fakeMessage({ sender: { address } })));
   const batch = { channelAccountId: fakeAccountId, envelopes, wholeRequest: null };
   await database.envelopes.insert(await toRows({ ...batch, receivedAt: clock.now() }, files));
+  const accounts = new FakeAccounts();
   const ports = {
     ...{ store, files, clock, newId: timeOrderedIds(clock), checkpoint: noCheckpoint },
-    ...{ accounts: new FakeAccounts(), links: signedLinks([Buffer.alloc(32, 7)]) },
+    ...{ accounts, parsing: new ParseAhead({ store, accounts, files }) },
+    links: signedLinks([Buffer.alloc(32, 7)]),
+    replyTokens: replyTokens([Buffer.alloc(32, 7)]),
     town: () => defaultTown,
   };
   const events = { registered: () => undefined, pause: () => Promise.resolve() };

@@ -4,8 +4,10 @@ import { defaultTown } from '#core/account/default-town';
 import { timeOrderedIds } from '#core/identity/time-ordered-id';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { toRows } from '#core/intake/envelope-rows';
+import { ParseAhead } from '#core/intake/parse-ahead';
 import { registerBatch } from '#core/intake/register-batch';
 import type { RegisterPorts } from '#core/intake/register-ports';
+import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
 import { MINUTE } from '#core/time/instant';
 import { MARIADB_BATCH, MariadbPool } from '#persistence/mariadb/mariadb-pool';
@@ -75,10 +77,13 @@ async function openLine() {
       commitAside: (write) => general.transaction(write),
     },
   });
+  const accounts = new FakeAccounts();
   const ports: RegisterPorts = {
     ...{ store: stores.registrations, files, clock, newId, checkpoint: noCheckpoint },
-    accounts: new FakeAccounts(),
+    accounts,
+    parsing: new ParseAhead({ store: stores.registrations, accounts, files }),
     links: signedLinks([Buffer.alloc(32, 7)]),
+    replyTokens: replyTokens([Buffer.alloc(32, 7)]),
     town: () => defaultTown,
   };
   return {

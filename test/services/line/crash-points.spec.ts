@@ -13,7 +13,9 @@ import { freshDatabase, redisUrl } from '../../support/services.js';
 import { removeTowns, type StartOptions, TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
 import { expectWholeLine } from './expect-whole-line.js';
 
-const steps: Readonly<Record<CheckpointName, 'api' | 'worker'>> = {
+/** Mailboxes are polled elsewhere. */
+type LineStep = Exclude<CheckpointName, `poll:${string}`>;
+const steps: Readonly<Record<LineStep, 'api' | 'worker'>> = {
   'accept:before-commit': 'api',
   'accept:committed': 'api',
   'register:locked': 'worker',
@@ -64,11 +66,11 @@ async function survive(
   town: TestTown,
   port: number,
   dieAndReturn: (
-    step: CheckpointName,
+    step: LineStep,
     provide: () => Promise<unknown>,
   ) => Promise<readonly ProductProcess[]>,
 ): Promise<void> {
-  const names = Object.keys(steps) as CheckpointName[];
+  const names = Object.keys(steps) as LineStep[];
   const all = conversationsOf(names.length * SENDERS_A_STEP, MESSAGES_EACH);
   const sent: LoopbackMessage[][] = [];
   for (const [index, step] of names.entries()) {

@@ -14,6 +14,7 @@ export const fakeCapabilities: ChannelCapabilities = {
   awaitsRegistration: false,
   receipts: 'delivered',
   idempotency: 'none',
+  absence: 'proof',
   attachments: { inbound: true, outbound: false },
   acknowledges: true,
 };

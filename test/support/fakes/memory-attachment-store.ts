@@ -37,6 +37,18 @@ export class MemoryAttachmentStore implements AttachmentStore {
     });
   }
 
+  async envelopeOf(id: AttachmentId): Promise<{
+    readonly raw: Buffer | null;
+    readonly rawSha256: Buffer;
+  } | null> {
+    return this.database.transaction(() => {
+      const messageId = this.database.attachments.get(id)?.messageId;
+      const envelopeId =
+        messageId === undefined ? null : this.database.messages.get(messageId)?.envelopeId;
+      return envelopeId == null ? null : (this.database.envelopes.get(envelopeId) ?? null);
+    });
+  }
+
   async find(id: AttachmentId): Promise<{
     readonly sha256: Buffer;
     readonly filename: string | null;

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type { ChannelAccountRecord } from '#core/account/channel-account-store';
 import type { AuditEntry } from '#core/audit/audit-entry';
-import type { ChannelAccountId } from '#core/identity/ids';
+import type { ChannelAccountId, ContactPointId } from '#core/identity/ids';
 import type { QuarantinedEnvelope } from '#core/intake/registration-store';
 import type {
   NewContact,
@@ -62,6 +62,7 @@ export class MemoryDatabase {
   ]);
   readonly segments = new MemoryTable<SlaSegment>('sla_segment', this.undo);
   readonly links = new MemoryTable<NewRequestLink>('request_link', this.undo);
+  readonly undeliverable = new Set<ContactPointId>();
   readonly quarantine = new MemoryTable<QuarantinedEnvelope>('quarantine', this.undo);
   readonly audit = new MemoryTable<AuditEntry>('audit', this.undo);
   readonly outbox = new MemoryTable<OutboxRow>('outbox_entry', this.undo);

@@ -1,5 +1,9 @@
 import type { EnvelopeId } from '#core/identity/ids';
-import type { RegistrationStore, RegistrationTransaction } from '#core/intake/registration-store';
+import type {
+  PendingEnvelope,
+  RegistrationStore,
+  RegistrationTransaction,
+} from '#core/intake/registration-store';
 
 import type { MemoryDatabase } from './memory-database.js';
 import { MemoryRegistrationTransaction, pendingIn } from './memory-registration-transaction.js';
@@ -15,6 +19,10 @@ export class MemoryRegistrationStore implements RegistrationStore {
       this.database.onStatement('dirtyLanes', []);
       return [...new Set(pendingIn(this.database).map((row) => row.lane))];
     });
+  }
+
+  async peekPending(lanes: readonly number[], limit: number): Promise<readonly PendingEnvelope[]> {
+    return this.transaction((transaction) => transaction.readPending(lanes, limit));
   }
 
   async transaction<Value>(

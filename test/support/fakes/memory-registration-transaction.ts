@@ -1,7 +1,10 @@
 import type { AuditEntry } from '#core/audit/audit-entry';
 import { StoreConflict } from '#core/error/store-errors';
+import type { SlaClockId } from '#core/identity/ids';
 import type {
   EnvelopeSettlement,
+  FailedReceipt,
+  FailedSend,
   KnownSender,
   PendingEnvelope,
   QuarantinedEnvelope,
@@ -9,6 +12,7 @@ import type {
   References,
   RegistrationTransaction,
   SenderKeys,
+  UndeliverableAddress,
 } from '#core/intake/registration-store';
 import type {
   NewAttachment,
@@ -24,6 +28,7 @@ import type {
 import type { SlaClock, SlaSegment } from '#core/sla/sla-clock';
 
 import type { MemoryDatabase } from './memory-database.js';
+import { failedSends } from './memory-failed-sends.js';
 import { applyReceipts, insertOutboxRow } from './memory-outbox-rows.js';
 import { currentOf, referencedRequests } from './memory-references.js';
 import type { EnvelopeRow } from './memory-rows.js';
@@ -132,6 +137,23 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
   async applyReceipts(rows: readonly ReceivedReceipt[]): Promise<void> {
     await this.run('applyReceipts', rows, () => {
       applyReceipts(this.database, rows);
+    });
+  }
+
+  async findFailedSends(failures: readonly FailedReceipt[]): Promise<readonly FailedSend[]> {
+    if (failures.length === 0) return [];
+    return this.run('findFailedSends', failures, () => failedSends(this.database, failures));
+  }
+
+  async reopenClocks(ids: readonly SlaClockId[]): Promise<void> {
+    await this.each('reopenClocks', ids, (id) => {
+      this.database.clocks.update(id, { state: 'running', metAt: null });
+    });
+  }
+
+  async markUndeliverable(rows: readonly UndeliverableAddress[]): Promise<void> {
+    await this.each('markUndeliverable', rows, ({ contactPointId }) => {
+      this.database.undeliverable.add(contactPointId);
     });
   }
 

@@ -56,7 +56,10 @@ function contactOf(database: MemoryDatabase, row: RequestRow): RequestDetail['co
   const points = database.contactPoints
     .all()
     .filter((point) => point.contactId === contact.id)
-    .map(({ kind, address, verifiedAt }) => ({ kind, address, verified: verifiedAt !== null }));
+    .map(({ id, kind, address, verifiedAt }) => ({
+      ...{ kind, address, verified: verifiedAt !== null },
+      undeliverable: database.undeliverable.has(id),
+    }));
   return { id: contact.id, displayName: contact.displayName, points };
 }
 

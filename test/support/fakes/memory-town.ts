@@ -8,7 +8,9 @@ import type { AwaitPorts } from '#core/intake/await-registration';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { drainRegistrations } from '#core/intake/drain-registrations';
 import { type AcceptedBatch, toRows } from '#core/intake/envelope-rows';
+import { ParseAhead } from '#core/intake/parse-ahead';
 import type { StaffActionPorts } from '#core/reply/staff-action';
+import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
 
 import { FakeAccounts } from './fake-accounts.js';
@@ -32,10 +34,12 @@ export class MemoryTown implements AwaitPorts {
   readonly envelopes = new MemoryEnvelopeStore(this.database);
   readonly files = new MemoryFileStore(this.clock);
   readonly store: MemoryRegistrationStore;
+  readonly parsing: ParseAhead;
   readonly outbox = new MemoryOutboxStore(this.database);
   readonly requests = new MemoryRequestStore(this.database);
   readonly ledger = new MemoryLedgerStore(this.database);
   readonly links = signedLinks([Buffer.alloc(32, 7)]);
+  readonly replyTokens = replyTokens([Buffer.alloc(32, 7)]);
   readonly newId = timeOrderedIds(this.clock);
   readonly checkpoint = noCheckpoint;
   readonly town: () => Town = () => defaultTown;
@@ -47,6 +51,7 @@ export class MemoryTown implements AwaitPorts {
     batchSize = 32,
   ) {
     this.store = new MemoryRegistrationStore(this.database, batchSize);
+    this.parsing = new ParseAhead(this);
     const staff = { id: fakeStaffId, name: 'Ana Ruiz', role: 'advocate' } as const;
     this.database.staff.insert(fakeStaffId, { ...staff, createdAt: this.clock.now() });
   }

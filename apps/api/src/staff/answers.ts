@@ -67,7 +67,12 @@ export const requestDetail = requestSummary.extend({
     id: z.string(),
     displayName: z.string().nullable(),
     points: z.array(
-      z.strictObject({ kind: z.string(), address: z.string(), verified: z.boolean() }),
+      z.strictObject({
+        kind: z.string(),
+        address: z.string(),
+        verified: z.boolean(),
+        undeliverable: z.boolean(),
+      }),
     ),
   }),
   clocks: z.array(
@@ -102,6 +107,7 @@ export const channelAccount = z.strictObject({
   enabled: z.boolean(),
   state: z.enum(['working', 'disabled', 'broken']),
   fault: z.string().nullable(),
+  sandbox: z.boolean().meta({ description: 'Reaches nobody: its provider is the sandbox.' }),
 });
 export const channelAccounts = z.strictObject({ accounts: z.array(channelAccount) });
 

@@ -48,7 +48,9 @@ export function detailView(request: RequestDetail, accounts: ChannelAccounts): D
     contact: {
       id: contact.id,
       displayName: contact.displayName,
-      points: contact.points.map(({ kind, address, verified }) => ({ kind, address, verified })),
+      points: contact.points.map(({ kind, address, verified, undeliverable }) => ({
+        ...{ kind, address, verified, undeliverable },
+      })),
     },
     clocks: clocks.map(({ kind, state, startedAt, dueAt, metAt }) => ({
       ...{ kind, state },

@@ -20,6 +20,11 @@ export function printableJson(value: unknown): string {
   );
 }
 
+/** The same on one line, for programs that read a line at a time. */
+export function printableJsonLine(value: unknown): string {
+  return JSON.stringify(value).replaceAll(OBEYED, escaped);
+}
+
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

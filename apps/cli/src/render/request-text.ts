@@ -59,7 +59,8 @@ function dueText(dueAt: string | null, { zone, now }: Surroundings): string {
 
 function citizenText({ contact }: RequestDetail): string {
   const points = contact.points.map(
-    ({ kind, address, verified }) => `${kind} ${address}${verified ? '' : ' (unverified)'}`,
+    ({ kind, address, verified, undeliverable }) =>
+      `${kind} ${address}${verified ? '' : ' (unverified)'}${undeliverable ? ' (undeliverable)' : ''}`,
   );
   return printableLine([contact.displayName ?? 'no name', ...points].join(', '));
 }

@@ -2,6 +2,7 @@ import type { ChannelAdapter } from '#core/channel/adapter';
 import type { ChannelTools } from '#core/channel/definition';
 import type { ChannelAccountId } from '#core/identity/ids';
 
+import { signingKeys } from '../standard-webhooks.js';
 import { check } from './check.js';
 import { openLedger } from './ledger.js';
 import { maintain } from './maintain.js';
@@ -11,7 +12,6 @@ import { poll } from './poll.js';
 import { receive } from './receive.js';
 import { findSent, send } from './send.js';
 import type { LoopbackSettings } from './settings.js';
-import { signingKeys } from './signature.js';
 import { watch } from './watch.js';
 
 export function createAdapter(settings: LoopbackSettings, tools: ChannelTools): ChannelAdapter {

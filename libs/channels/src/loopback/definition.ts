@@ -19,6 +19,7 @@ export const definition = defineChannel({
     awaitsRegistration: false,
     receipts: 'delivered',
     idempotency: 'key',
+    absence: 'proof',
     attachments: { inbound: true, outbound: false },
     acknowledges: true,
   },

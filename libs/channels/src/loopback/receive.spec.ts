@@ -10,8 +10,8 @@ import {
   channelTools,
   webhookRequest,
 } from '../../../../test/support/channel-tools.js';
+import { signingKeys } from '../standard-webhooks.js';
 import { receive } from './receive.js';
-import { signingKeys } from './signature.js';
 
 const keys = signingKeys([testWebhookSecret]);
 const account = channelTools().account.id;

@@ -2,9 +2,9 @@ import type { Reception, WebhookAnswer, WebhookRequest } from '#core/channel/web
 import { invalidInput, type Problem, type ProblemCode } from '#core/error/problem';
 import type { ChannelAccountId } from '#core/identity/ids';
 
+import { checkSignature } from '../standard-webhooks.js';
 import { answerChallenge } from './challenge.js';
 import { cutIntoEnvelopes } from './envelopes.js';
-import { checkSignature } from './signature.js';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 

@@ -7,8 +7,8 @@ import type { OutboxEntryId } from '#core/identity/ids';
 import { type Instant, isoFromInstant } from '#core/time/instant';
 
 import type { ChannelSamples, OpenProvider, SampleEvent } from '../channel-samples.js';
+import { signingKeys } from '../standard-webhooks.js';
 import { openLedger } from './ledger.js';
-import { signingKeys } from './signature.js';
 
 const secret = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 

@@ -10,6 +10,7 @@ import { loopbackSettings } from './settings.js';
 
 const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'];
 const goOn = new AbortController().signal;
+const noBytes = () => Promise.resolve(null);
 let folder = '';
 
 beforeEach(async () => {
@@ -63,7 +64,7 @@ describe('the spool of the loopback channel', () => {
 
 describe('media of the loopback channel', () => {
   it('are carried in the reference itself', async () => {
-    const fetched = await spooling().fetchMedia?.('data:image/png;base64,aGVsbG8=', goOn);
+    const fetched = await spooling().fetchMedia?.('data:image/png;base64,aGVsbG8=', goOn, noBytes);
     expect(fetched).toEqual({
       kind: 'fetched',
       bytes: Buffer.from('hello'),
@@ -74,7 +75,7 @@ describe('media of the loopback channel', () => {
   it('or lie beside the spool', async () => {
     await mkdir(join(folder, 'media'));
     await writeFile(join(folder, 'media', 'photo-1.jpg'), 'bytes');
-    const fetched = await spooling().fetchMedia?.('spool:photo-1.jpg', goOn);
+    const fetched = await spooling().fetchMedia?.('spool:photo-1.jpg', goOn, noBytes);
     expect(fetched).toMatchObject({ kind: 'fetched', bytes: Buffer.from('bytes') });
   });
 
@@ -89,7 +90,7 @@ describe('media of the loopback channel', () => {
     'data:',
     'data:text/plain,%ZZ',
   ])('never come from %j', async (reference) => {
-    expect((await spooling().fetchMedia?.(reference, goOn))?.kind).toBe('gone');
+    expect((await spooling().fetchMedia?.(reference, goOn, noBytes))?.kind).toBe('gone');
   });
 });
 

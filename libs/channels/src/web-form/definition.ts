@@ -16,6 +16,7 @@ export const definition = defineChannel({
     awaitsRegistration: true,
     receipts: 'none',
     idempotency: 'key',
+    absence: 'proof',
     attachments: { inbound: false, outbound: false },
     acknowledges: true,
   },

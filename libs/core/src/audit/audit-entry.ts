@@ -22,6 +22,7 @@ export type AuditAction =
   | 'message.withdrawn'
   | 'message.resent'
   | 'message.reconciled'
+  | 'message.bounced'
   | 'envelope.quarantined'
   | 'account.added'
   | 'account.changed'

@@ -18,14 +18,25 @@ export interface ChannelAdapter {
   /** Everything after `cursor` (null: from now on). Envelopes and cursor are committed together. */
   poll?(cursor: string | null, signal: AbortSignal): Promise<Polled>;
 
-  /** Total and free of I/O: the same envelope always gives the same value. */
-  normalise(envelope: StoredEnvelope): Normalised;
+  /**
+   * What is too heavy or too dangerous for this process: done ahead of the registration and outside
+   * of its transaction. The value is handed to `normalise` as `parsed`; a rejection quarantines the
+   * envelope with its raw bytes.
+   */
+  parse?(envelope: StoredEnvelope, signal: AbortSignal): Promise<unknown>;
+
+  /** Total and free of I/O: the same envelope, parsed to the same value, always says the same. */
+  normalise(envelope: StoredEnvelope, parsed?: unknown): Normalised;
 
   /** Holds a live connection that only rings, until the signal aborts. */
   watch?(ring: () => void, signal: AbortSignal): Promise<void>;
 
-  /** The bytes of one attachment, within the limits; called after the acknowledgement. */
-  fetchMedia?(reference: string, signal: AbortSignal): Promise<FetchedMedia>;
+  /**
+   * The bytes of one attachment, within the limits; called after the acknowledgement.
+   *
+   * @param raw the bytes of the envelope it came with, for channels that carry attachments within.
+   */
+  fetchMedia?(reference: string, signal: AbortSignal, raw: RawBytes): Promise<FetchedMedia>;
 
   /** Hourly: refresh tokens, re-arm subscriptions. */
   maintain?(signal: AbortSignal): Promise<void>;
@@ -48,7 +59,15 @@ export interface Polled {
   readonly cursor: string;
   /** True when the provider has more right now. */
   readonly more: boolean;
+  /**
+   * What is done at the provider once the envelopes are committed, such as marking them as taken.
+   * Its failure loses nothing: it is told, and the channel finds what is left to do by itself.
+   */
+  afterCommit?(signal: AbortSignal): Promise<void>;
 }
+
+/** Reads the stored bytes; null when they are missing or altered. */
+export type RawBytes = () => Promise<Buffer | null>;
 
 export type FetchedMedia =
   | { readonly kind: 'fetched'; readonly bytes: Buffer; readonly contentType: string }

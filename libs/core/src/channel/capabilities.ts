@@ -20,6 +20,12 @@ export interface ChannelCapabilities {
   readonly receipts: 'none' | 'delivered';
   /** `key`: the provider drops a second send with the same key. */
   readonly idempotency: 'none' | 'key';
+  /**
+   * What it means when the provider's list does not show a message whose answer was lost: a `proof`
+   * that it was not sent, so that it is sent once more; or a `hint`, because the list may lag by
+   * hours: then it is looked for again, and only a person sends anew.
+   */
+  readonly absence: 'proof' | 'hint';
   readonly attachments: { readonly inbound: boolean; readonly outbound: boolean };
   /** Whether new requests are acknowledged automatically. */
   readonly acknowledges: boolean;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { ChannelAccountId } from '../identity/ids.js';
+import type { ReplyTokens } from '../secret/reply-tokens.js';
 import type { SignedLinks } from '../secret/signed-links.js';
 import type { Clock } from '../time/clock.js';
 import type { ChannelAdapter } from './adapter.js';
@@ -21,7 +22,20 @@ export interface ChannelDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly settings: Schema;
   /** Settings of the account that a first start makes; absent when a person must set the channel up. */
   readonly defaultAccount?: DefaultAccount<Schema>;
+  /** The account of a town that tries the channel out; absent when the sandbox does not play its provider. */
+  readonly sandboxAccount?: SandboxAccount<Schema>;
   create(settings: z.output<Schema>, tools: ChannelTools): ChannelAdapter;
+  /**
+   * For channels whose events people have as files: `townline CODE explain` shows what would be
+   * understood, without an account and without a database.
+   */
+  readonly openExplainer?: () => ChannelExplainer;
+}
+
+export interface ChannelExplainer {
+  /** What is understood of the bytes of one event, as JSON data; a value for any bytes. */
+  explain(raw: Buffer): Promise<Readonly<Record<string, unknown>>>;
+  close(): Promise<void>;
 }
 
 export interface DefaultAccount<Schema extends z.ZodType> {
@@ -30,11 +44,29 @@ export interface DefaultAccount<Schema extends z.ZodType> {
   readonly settings: z.input<Schema>;
 }
 
+/** An account whose provider is the sandbox: it reaches nobody. */
+export interface SandboxAccount<Schema extends z.ZodType> {
+  readonly code: string;
+  readonly title: string;
+  /** The same place gives the same settings. */
+  readonly settings: (place: SandboxPlace) => z.input<Schema>;
+}
+
+/** Where the sandbox listens on this machine. */
+export interface SandboxPlace {
+  /** Its web server, as `http://127.0.0.1:3111`. */
+  readonly origin: string;
+  readonly smtpPort: number;
+  /** Known to this account and the sandbox alone, in the form of Standard Webhooks: `whsec_` and base64. */
+  readonly secret: string;
+}
+
 /** Everything an adapter is given besides its settings. */
 export interface ChannelTools {
   readonly account: { readonly id: ChannelAccountId; readonly code: string };
   readonly clock: Clock;
   readonly links: SignedLinks;
+  readonly replyTokens: ReplyTokens;
   readonly log: ChannelLog;
 }
 

@@ -28,7 +28,7 @@ export interface NormalisedMessage {
 }
 
 export interface SenderAddress {
-  /** The kind of address, shared by channels that reach the same one: `phone`, `email`, `web`. */
+  /** The kind of address, shared by channels that reach the same one, as `phone`. */
   readonly kind: string;
   /** Canonical form; equal addresses are equal text. At most 255 bytes. */
   readonly address: string;
@@ -41,8 +41,10 @@ export interface SenderAddress {
 
 /** What connects a message with an earlier request, strongest first. The words are read by the core. */
 export interface Evidence {
-  /** Tokens of links and reply addresses that we signed. */
+  /** Tokens of links that we signed. */
   readonly signedReferences: readonly string[];
+  /** Tokens of reply addresses and message ids that we signed; see `reply-tokens.ts`. */
+  readonly replyTokens?: readonly string[];
   /** Ids of earlier messages this one answers. */
   readonly repliesTo: readonly string[];
 }
@@ -61,6 +63,8 @@ export interface DeliveryReceipt {
   readonly status: 'delivered' | 'read' | 'failed';
   readonly occurredAt: Instant | null;
   readonly reason?: string;
+  /** The address will never take a message: nothing more should be sent to it. */
+  readonly addressGone?: boolean;
 }
 
 export interface Ignored {

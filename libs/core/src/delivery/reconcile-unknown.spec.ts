@@ -10,7 +10,7 @@ import { enqueue, fakeDelivery } from '../../../../test/support/fakes/fake-deliv
 import { MemoryTown } from '../../../../test/support/fakes/memory-town.js';
 import { defaultPacing } from '../account/channel-accounts.js';
 import type { SentLookup } from '../channel/delivery.js';
-import { addMilliseconds, instantFromIso, MINUTE } from '../time/instant.js';
+import { addMilliseconds, DAY, instantFromIso, MINUTE } from '../time/instant.js';
 import type { UnknownDelivery } from './outbox.js';
 import { type LookedUp, reconcileUnknown, reconciliationOf } from './reconcile-unknown.js';
 import { defaultDeliverySchedule as schedule } from './schedule.js';
@@ -22,7 +22,8 @@ function unknown(changes: Partial<UnknownDelivery> = {}): UnknownDelivery {
   return { ...fakeDelivery(now), absentSince: null, automaticResends: 0, ...changes };
 }
 
-const absent: SentLookup = { kind: 'absent' };
+const absent = { kind: 'absent', isProof: true } as const;
+const dayAgo = addMilliseconds(now, -DAY);
 const minuteAgo = addMilliseconds(now, -schedule.lookAgainMs);
 const justNow = addMilliseconds(now, -schedule.lookAgainMs + 1);
 const later = addMilliseconds(now, schedule.lookAgainMs);
@@ -43,6 +44,18 @@ describe('what the provider’s list means', () => {
       { kind: 'resend', dueAt: now },
     ],
     [
+      'absent again where the list may lag',
+      unknown({ absentSince: minuteAgo }),
+      { ...absent, isProof: false },
+      { kind: 'look-again', absentSince: minuteAgo, reconcileAt: later },
+    ],
+    [
+      'absent for a day where the list may lag',
+      unknown({ absentSince: dayAgo }),
+      { ...absent, isProof: false },
+      { kind: 'look-again', absentSince: dayAgo, reconcileAt: null },
+    ],
+    [
       'absent again after it was sent again once',
       unknown({ absentSince: minuteAgo, automaticResends: 1 }),
       absent,
@@ -51,7 +64,7 @@ describe('what the provider’s list means', () => {
     [
       'absent again after several resends at a provider that drops repeats',
       unknown({ absentSince: minuteAgo, automaticResends: 3 }),
-      { kind: 'absent', repeatsAreDropped: true },
+      { ...absent, repeatsAreDropped: true },
       { kind: 'resend', dueAt: now },
     ],
     [

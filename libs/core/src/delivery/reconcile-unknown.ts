@@ -1,7 +1,7 @@
 import type { ChannelAccounts } from '../account/channel-accounts.js';
 import type { SentLookup } from '../channel/delivery.js';
 import type { Clock } from '../time/clock.js';
-import { addMilliseconds, type Instant } from '../time/instant.js';
+import { addMilliseconds, DAY, type Instant } from '../time/instant.js';
 import { withinTime } from '../time/time-limit.js';
 import type { OutboxStore, Reconciliation, UnknownDelivery } from './outbox.js';
 import type { DeliverySchedule } from './schedule.js';
@@ -42,8 +42,11 @@ export async function reconcileUnknown(
 /** What a look at the provider's list gave, and whether a wrong “absent” could double a message. */
 export type LookedUp =
   | Exclude<SentLookup, { readonly kind: 'absent' }>
-  | { readonly kind: 'absent'; readonly repeatsAreDropped?: boolean }
+  | { readonly kind: 'absent'; readonly isProof: boolean; readonly repeatsAreDropped?: boolean }
   | 'impossible';
+
+/** Where absence proves nothing, what has not been found for so long will not be. */
+const LOOKED_FOR_MS = DAY;
 
 /** What a look at the provider's list means: pure. */
 export function reconciliationOf(
@@ -65,6 +68,10 @@ export function reconciliationOf(
       if (absentSince === null || now - absentSince < schedule.lookAgainMs) {
         return { ...lookAgain, absentSince: absentSince ?? now, reconcileAt: nextLookAt };
       }
+      if (!lookup.isProof) {
+        const goesOn = now - absentSince < LOOKED_FOR_MS;
+        return { ...lookAgain, absentSince, reconcileAt: goesOn ? nextLookAt : null };
+      }
       return delivery.automaticResends === 0 || lookup.repeatsAreDropped === true
         ? { kind: 'resend', entryId, attempt, dueAt: now }
         : { ...lookAgain, absentSince, reconcileAt: null };
@@ -85,7 +92,8 @@ async function lookUp(
       findSent(delivery, limited),
     );
     if (lookup.kind !== 'absent') return lookup;
-    return { ...lookup, repeatsAreDropped: account.capabilities.idempotency === 'key' };
+    const { absence, idempotency } = account.capabilities;
+    return { ...lookup, isProof: absence === 'proof', repeatsAreDropped: idempotency === 'key' };
   } catch (error) {
     return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'error' };
   }

@@ -12,9 +12,8 @@ describe('the wait before the next attempt', () => {
     [1, 30 * SECOND],
     [2, 2 * MINUTE],
     [3, 10 * MINUTE],
-    [8, 8 * HOUR],
-    [9, 8 * HOUR],
-    [30, 8 * HOUR],
+    [8, HOUR],
+    [30, HOUR],
   ])('after attempt %d is within ten percent of %d ms', (attempt, base) => {
     const spread = fc.property(ids, (id) => {
       const delay = retryDelayMs(defaultDeliverySchedule, attempt, id);

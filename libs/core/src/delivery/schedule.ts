@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../time/instant.js';
 export interface DeliverySchedule {
   /** How long a claimed entry is ours. Ten times the longest send, so that a frozen worker is fenced. */
   readonly leaseMs: number;
-  /** Waits before the second, third … attempt of a transient failure. */
+  /** Waits before the second, third … attempt of a transient failure; the last one repeats. */
   readonly retryMs: readonly number[];
   /** A message that could not be sent for so long has failed. */
   readonly giveUpAfterMs: number;
@@ -18,7 +18,7 @@ export interface DeliverySchedule {
 
 export const defaultDeliverySchedule: DeliverySchedule = {
   leaseMs: 200 * SECOND,
-  retryMs: [30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR],
+  retryMs: [30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR],
   giveUpAfterMs: 5 * DAY,
   unauthorisedPauseMs: 5 * MINUTE,
   settlingMs: 2 * MINUTE,

@@ -2,7 +2,13 @@ import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
 import type { ContactId, ContactPointId, ServiceRequestId } from '../identity/ids.js';
 import { BatchReferences, type PointedRequest, type Pointers } from './batch-references.js';
-import type { CurrentRequest, KnownSender, ReferencedRequest } from './registration-store.js';
+import type {
+  CurrentRequest,
+  FailedReceipt,
+  FailedSend,
+  KnownSender,
+  ReferencedRequest,
+} from './registration-store.js';
 import { senderKeyOf } from './sender-key.js';
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -19,6 +25,13 @@ export interface Sender {
   readonly contactPointId: ContactPointId;
 }
 
+/** What the database knows about the senders, references and receipts of a batch. */
+export interface LoadedForBatch {
+  readonly senders: readonly KnownSender[];
+  readonly referenced: readonly ReferencedRequest[];
+  readonly failedSends: readonly FailedSend[];
+}
+
 /**
  * What is known during one batch: loaded once, then kept up to date in memory, so that the second
  * message of a new identity finds the request that the first one made.
@@ -27,11 +40,13 @@ export class BatchMemory {
   private readonly senders = new Map<string, Sender>();
   private readonly conversations = new Map<string, WorkingRequest>();
   private readonly requests = new Map<ServiceRequestId, WorkingRequest>();
+  private readonly failedSends: readonly FailedSend[];
   readonly references: BatchReferences;
 
-  constructor(known: readonly KnownSender[], referenced: readonly ReferencedRequest[]) {
+  constructor({ senders, referenced, failedSends }: LoadedForBatch) {
     this.references = new BatchReferences(referenced);
-    for (const sender of known) {
+    this.failedSends = failedSends;
+    for (const sender of senders) {
       if (sender.contactId !== null && sender.contactPointId !== null) {
         const { contactId, contactPointId } = sender;
         this.senders.set(sender.addressKey.toString('hex'), { contactId, contactPointId });
@@ -68,6 +83,13 @@ export class BatchMemory {
     return this.references
       .pointedAt(pointers)
       .map((request) => ({ ...request, ...this.working(request) }));
+  }
+
+  /** The send that a receipt calls failed; null when it is none of ours. */
+  failedSend(receipt: FailedReceipt): FailedSend | null {
+    const isIt = (send: FailedSend) =>
+      send.providerId === receipt.providerId && send.channelAccountId === receipt.channelAccountId;
+    return this.failedSends.find(isIt) ?? null;
   }
 
   /** A forged sender is nobody we know. */

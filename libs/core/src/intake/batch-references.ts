@@ -4,6 +4,7 @@ import type { CurrentRequest, ReferencedRequest } from './registration-store.js'
 /** What a message brings that may point at earlier requests. */
 export interface Pointers {
   readonly signedRequestId: ServiceRequestId | null;
+  readonly signedNumber: string | null;
   readonly repliesTo: readonly string[];
   readonly numbers: readonly string[];
 }
@@ -54,6 +55,7 @@ export class BatchReferences {
   pointedAt(pointers: Pointers): PointedRequest[] {
     const found = new Set<Reference | undefined>();
     if (pointers.signedRequestId !== null) found.add(this.byId.get(pointers.signedRequestId));
+    if (pointers.signedNumber !== null) found.add(this.byNumber.get(pointers.signedNumber));
     for (const externalId of pointers.repliesTo) {
       for (const reference of this.answered(externalId)) found.add(reference);
     }

@@ -3,6 +3,9 @@
  * Production binds the empty one; crash tests kill the process at a chosen step.
  */
 export type CheckpointName =
+  | 'poll:fetched'
+  | 'poll:committed'
+  | 'poll:finished'
   | 'accept:before-commit'
   | 'accept:committed'
   | 'register:locked'

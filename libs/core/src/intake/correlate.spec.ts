@@ -43,6 +43,7 @@ function decide(said: SaidMessage, facts: Partial<CorrelationFacts> = {}): strin
     message,
     contactId: resident,
     signedRequestId: null,
+    signedNumber: null,
     referenced: [],
     numbers: requestNumbersIn(message.text, 'FM'),
     conversation: null,

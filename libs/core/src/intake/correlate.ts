@@ -31,6 +31,8 @@ export interface CorrelationFacts {
   readonly contactId: ContactId | null;
   /** The request named by a signed reference whose signature holds for this sender. */
   readonly signedRequestId: ServiceRequestId | null;
+  /** The request named by a reply token that was made for this sender. */
+  readonly signedNumber: string | null;
   /** What the message points at, strongest evidence first. */
   readonly referenced: readonly PointedRequest[];
   /** Canonical request numbers in the words. */
@@ -66,7 +68,9 @@ interface FoundEvidence {
 
 function strongestEvidence(facts: CorrelationFacts): FoundEvidence | null {
   const { referenced, message } = facts;
-  const signed = referenced.find((request) => request.id === facts.signedRequestId);
+  const signed =
+    referenced.find((request) => request.id === facts.signedRequestId) ??
+    referenced.find((request) => request.number === facts.signedNumber);
   if (signed !== undefined)
     return { request: signed, participant: true, reason: 'answered-message' };
   const answered = referenced.filter((request) =>
@@ -100,7 +104,8 @@ function requestOfBareNumber(facts: CorrelationFacts): PointedRequest | null {
   if (number === undefined) return null;
   const compact = facts.message.text.replaceAll(/[^\p{L}\d]/gu, '').toUpperCase();
   if (number.replaceAll('-', '') !== compact) return null;
-  if (facts.message.automatic || facts.signedRequestId !== null) return null;
+  const isSigned = facts.signedRequestId !== null || facts.signedNumber !== null;
+  if (facts.message.automatic || isSigned) return null;
   return facts.referenced.find((request) => request.number === number) ?? null;
 }
 

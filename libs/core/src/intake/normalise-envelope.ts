@@ -3,18 +3,28 @@ import type { ChannelCapabilities } from '../channel/capabilities.js';
 import type { StoredEnvelope } from '../channel/envelope.js';
 import { StoreConflict } from '../error/store-errors.js';
 import { unreadable, withinBounds } from './message-bounds.js';
+import type { ParseResult } from './parse-ahead.js';
 import type { RegistrationItem } from './planning.js';
 
 type Understood = Pick<RegistrationItem, 'normalised' | 'capabilities'>;
 
-/** Asks the channel what an envelope says; an exception or an impossible value quarantines it. */
-export function normaliseEnvelope(accounts: ChannelAccounts, envelope: StoredEnvelope): Understood {
+/**
+ * Asks the channel what an envelope says; an exception or an impossible value quarantines it.
+ *
+ * @param parsed null for channels that do not parse ahead.
+ */
+export function normaliseEnvelope(
+  accounts: ChannelAccounts,
+  envelope: StoredEnvelope,
+  parsed: ParseResult | null,
+): Understood {
   const account = accounts.byId(envelope.channelAccountId);
   if (account === 'unknown') throw new StoreConflict('its account was added a moment ago');
   if (account === 'broken') return notUnderstood('account-broken');
-  const { capabilities } = account;
+  const { capabilities, adapter } = account;
+  if (parsed?.kind === 'failed') return notUnderstood('parse-failed');
   try {
-    return { normalised: withinBounds(account.adapter.normalise(envelope)), capabilities };
+    return { normalised: withinBounds(adapter.normalise(envelope, parsed?.value)), capabilities };
   } catch {
     return notUnderstood('normalise-failed');
   }
@@ -32,6 +42,7 @@ const noCapabilities: ChannelCapabilities = {
   awaitsRegistration: false,
   receipts: 'none',
   idempotency: 'none',
+  absence: 'hint',
   attachments: { inbound: false, outbound: false },
   acknowledges: false,
 };

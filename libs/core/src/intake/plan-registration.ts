@@ -5,12 +5,12 @@ import { requestNumbersIn } from '../request/request-number.js';
 import { isClosed } from '../request/status.js';
 import { streamKeyOf } from '../request/stream-key.js';
 import type { Instant } from '../time/instant.js';
-import { BatchMemory, type WorkingRequest } from './batch-memory.js';
+import { BatchMemory, type LoadedForBatch, type WorkingRequest } from './batch-memory.js';
 import { correlate } from './correlate.js';
 import { planMessage } from './plan-message.js';
+import { planReceipt } from './plan-receipt.js';
 import type { Planning, PlanningContext, RegistrationItem } from './planning.js';
 import { emptyPlan, type RegistrationPlan } from './registration-plan.js';
-import type { KnownSender, ReferencedRequest } from './registration-store.js';
 
 /**
  * Decides everything that follows from a batch, in arrival order and in memory: pure, but for the
@@ -18,13 +18,10 @@ import type { KnownSender, ReferencedRequest } from './registration-store.js';
  */
 export function planRegistration(
   items: readonly RegistrationItem[],
-  known: {
-    readonly senders: readonly KnownSender[];
-    readonly referenced: readonly ReferencedRequest[];
-  },
+  known: LoadedForBatch,
   context: PlanningContext,
 ): RegistrationPlan {
-  const memory = new BatchMemory(known.senders, known.referenced);
+  const memory = new BatchMemory(known);
   const plan = emptyPlan();
   for (const item of items) planItem(item, memory, plan, context);
   plan.requestUpdates.push(...memory.changedRequests().map(asUpdate));
@@ -38,19 +35,15 @@ function planItem(
   context: PlanningContext,
 ): void {
   const { envelope, normalised } = item;
-  const settle = (outcome: 'receipt' | 'ignored', reason: string | null) =>
-    plan.settlements.push({ envelopeId: envelope.id, outcome, requestId: null, reason });
   switch (normalised.kind) {
     case 'receipt':
-      plan.receipts.push({
-        channelAccountId: envelope.channelAccountId,
-        receipt: normalised,
-        receivedAt: envelope.receivedAt,
-      });
-      settle('receipt', null);
+      planReceipt(item, normalised, { memory, plan, context });
       return;
     case 'ignored':
-      settle('ignored', normalised.reason);
+      plan.settlements.push({
+        ...{ envelopeId: envelope.id, outcome: 'ignored', requestId: null },
+        reason: normalised.reason,
+      });
       return;
     case 'unreadable':
       planQuarantine(envelope, normalised.reason, plan, context.now);
@@ -89,14 +82,15 @@ function planCorrelated(
   planning: Planning,
 ): void {
   const { memory, context } = planning;
-  const { signedRequestId } = item;
+  const { signedRequestId, signedNumber } = item;
   const numbers = requestNumbersIn(message.text, context.town.letters);
   const { repliesTo } = message.evidence;
   const correlation = correlate({
     message,
     contactId: memory.knownSender(message)?.contactId ?? null,
     signedRequestId,
-    referenced: memory.pointedAt({ signedRequestId, repliesTo, numbers }),
+    signedNumber,
+    referenced: memory.pointedAt({ signedRequestId, signedNumber, repliesTo, numbers }),
     numbers,
     conversation:
       item.capabilities.grouping === 'conversation' ? memory.conversationOf(item.envelope) : null,

@@ -18,6 +18,8 @@ export interface RegistrationItem {
   readonly capabilities: ChannelCapabilities;
   /** The request of a signed reference that holds for this sender. */
   readonly signedRequestId: ServiceRequestId | null;
+  /** The number of a reply token that was made for this sender. */
+  readonly signedNumber: string | null;
 }
 
 export interface PlanningContext {

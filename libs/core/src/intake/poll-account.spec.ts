@@ -13,6 +13,7 @@ import { StoreUnavailable } from '../error/store-errors.js';
 import { pollAccount } from './poll-account.js';
 
 const never = new AbortController().signal;
+const afterCommitFailed = () => undefined;
 const event = (id: string) => fakeEnvelope(fakeMessage({ text: id }), id);
 
 function polling(pages: Record<string, Polled>) {
@@ -25,9 +26,12 @@ function polling(pages: Record<string, Polled>) {
     );
   };
   const account = fakeAccount({ adapter: { ...fakeAdapter(), poll } });
-  const { envelopes, files, clock } = town;
+  const { envelopes, files, clock, checkpoint } = town;
   let rings = 0;
-  const ports = { envelopes, files, clock, ring: () => (rings += 1) };
+  const ports = {
+    ...{ envelopes, files, clock, checkpoint, afterCommitFailed },
+    ring: () => (rings += 1),
+  };
   return { town, cursors, run: () => pollAccount(ports, account, never), rings: () => rings };
 }
 
@@ -67,10 +71,33 @@ describe('polling an account', () => {
     expect(town.database.envelopes.size).toBe(2);
   });
 
+  it('tells the provider after the commit, and loses nothing when that fails', async () => {
+    const stored: number[] = [];
+    const failures: unknown[] = [];
+    const town = new MemoryTown();
+    const afterCommit = () => {
+      stored.push(town.database.envelopes.size);
+      return Promise.reject(new Error('over quota'));
+    };
+    const polled: Polled = { envelopes: [event('a')], cursor: '2', more: false, afterCommit };
+    const account = fakeAccount({
+      adapter: { ...fakeAdapter(), poll: () => Promise.resolve(polled) },
+    });
+    const { envelopes, files, clock, checkpoint } = town;
+    const ports = { envelopes, files, clock, checkpoint, ring: () => undefined };
+    const failed = (error: unknown) => failures.push(error);
+    await pollAccount({ ...ports, afterCommitFailed: failed }, account, never);
+    expect([stored, failures]).toEqual([[1], [new Error('over quota')]]);
+    expect(await town.envelopes.pollCursor(fakeAccountId)).toBe('2');
+  });
+
   it('leaves a channel alone that is only called', async () => {
     const town = new MemoryTown();
-    const { envelopes, files, clock } = town;
-    const ports = { envelopes, files, clock, ring: () => undefined };
+    const { envelopes, files, clock, checkpoint } = town;
+    const ports = {
+      ...{ envelopes, files, clock, checkpoint, afterCommitFailed },
+      ring: () => undefined,
+    };
     expect(await pollAccount(ports, fakeAccount(), never)).toBe(0);
   });
 });

@@ -1,6 +1,8 @@
 import type { LiveAccount } from '../account/channel-accounts.js';
+import type { Polled } from '../channel/adapter.js';
 import type { FileStore } from '../file/file-store.js';
 import type { Clock } from '../time/clock.js';
+import type { Checkpoint } from './checkpoint.js';
 import { toRows } from './envelope-rows.js';
 import type { EnvelopeStore } from './envelope-store.js';
 
@@ -9,6 +11,9 @@ export interface PollPorts {
   readonly files: FileStore;
   readonly clock: Clock;
   readonly ring: () => void;
+  readonly checkpoint: Checkpoint;
+  /** What is done at the provider afterwards did not succeed; nothing is lost. */
+  readonly afterCommitFailed: (error: unknown) => void;
 }
 
 /**
@@ -35,10 +40,22 @@ export async function pollAccount(
       wholeRequest: null,
       receivedAt: ports.clock.now(),
     };
+    ports.checkpoint('poll:fetched');
     await ports.envelopes.insertPolled(await toRows(batch, ports.files), account.id, polled.cursor);
+    ports.checkpoint('poll:committed');
     if (polled.envelopes.length > 0) ports.ring();
+    await finish(ports, polled, signal);
+    ports.checkpoint('poll:finished');
     count += polled.envelopes.length;
     more = polled.more;
   }
   return count;
+}
+
+async function finish(ports: PollPorts, polled: Polled, signal: AbortSignal): Promise<void> {
+  try {
+    await polled.afterCommit?.(signal);
+  } catch (error) {
+    ports.afterCommitFailed(error);
+  }
 }

@@ -21,7 +21,7 @@ export type WriteBatch = (
 ) => Promise<WrittenBatch>;
 
 /**
- * Registers the oldest envelopes of the given lanes in one transaction: message, request, clock,
+ * Registers the oldest envelopes of the given lanes that are parsed, in one transaction: message, request, clock,
  * acknowledgement, audit and the envelope's outcome become true together or not at all.
  */
 export async function registerBatch(
@@ -29,21 +29,31 @@ export async function registerBatch(
   lanes: readonly number[],
   write: WriteBatch = registerEnvelopes,
 ): Promise<BatchResult> {
+  await ports.parsing.prepare(lanes);
+  let ready: readonly PendingEnvelope[] = [];
   const result = await ports.store.transaction(async (transaction): Promise<BatchResult> => {
     const locked = await transaction.lockLanes(lanes);
     if (locked.length === 0) return { kind: 'all-taken' };
     ports.checkpoint('register:locked');
     const pending = await transaction.readPending(locked, ports.store.batchSize);
     if (pending.length === 0) return { kind: 'empty' };
-    const written = await write(ports, transaction, pending);
+    ready = ports.parsing.ready(pending);
+    if (ready.length === 0) return { kind: 'registered', more: true, ...nothingWritten };
+    const written = await write(ports, transaction, ready);
     ports.checkpoint('register:written');
     const share = Math.floor(ports.store.batchSize / locked.length);
-    const more = locked.length < lanes.length || fullestLane(pending) >= share;
+    const more =
+      locked.length < lanes.length ||
+      ready.length < pending.length ||
+      fullestLane(pending) >= share;
     return { kind: 'registered', more, ...written };
   });
+  ports.parsing.forget(ready);
   ports.checkpoint('register:committed');
   return result;
 }
+
+const nothingWritten: WrittenBatch = { outcomes: [], outgoing: false };
 
 function fullestLane(pending: readonly PendingEnvelope[]): number {
   const counts = new Map<number, number>();

@@ -11,17 +11,19 @@ export const STRIKES_TO_QUARANTINE = 3;
  *
  * @param begun what this process has begun before and outlived: an error is no death, so it is not
  * noted again and does not count.
- * @returns what became of the lane's oldest envelope; null when there is none or the lane is taken.
+ * @returns what became of the lane's oldest envelope; null when there is none that is ready or the
+ * lane is taken.
  */
 export async function registerCarefully(
   ports: RegisterPorts,
   lane: number,
   begun: Set<EnvelopeId> = new Set(),
 ): Promise<WrittenBatch | null> {
+  await ports.parsing.prepare([lane]);
   return ports.store.transaction(async (transaction) => {
     const locked = await transaction.lockLanes([lane]);
     if (locked.length === 0) return null;
-    const [envelope] = await transaction.readPending(locked, 1);
+    const [envelope] = ports.parsing.ready(await transaction.readPending(locked, 1));
     if (envelope === undefined) return null;
     const outlived = begun.has(envelope.id) ? 1 : 0;
     if (envelope.strikes - outlived >= STRIKES_TO_QUARANTINE) {

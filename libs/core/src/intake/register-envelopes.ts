@@ -6,7 +6,11 @@ import { normaliseEnvelope, notUnderstood } from './normalise-envelope.js';
 import { planRegistration } from './plan-registration.js';
 import type { RegistrationItem } from './planning.js';
 import type { RegisterPorts, WrittenBatch } from './register-ports.js';
-import type { PendingEnvelope, RegistrationTransaction } from './registration-store.js';
+import type {
+  FailedReceipt,
+  PendingEnvelope,
+  RegistrationTransaction,
+} from './registration-store.js';
 import { senderKeyOf } from './sender-key.js';
 import { writeRegistration } from './write-registration.js';
 
@@ -27,10 +31,14 @@ export async function registerEnvelopes(
   const referenced = await transaction.findReferences({
     requestIds: items.flatMap((item) => item.signedRequestId ?? []),
     externalIds: messages.flatMap(({ message }) => message.evidence.repliesTo),
-    numbers: messages.flatMap(({ message }) => requestNumbersIn(message.text, town.letters)),
+    numbers: messages.flatMap(({ item, message }) => [
+      ...(item.signedNumber === null ? [] : [item.signedNumber]),
+      ...requestNumbersIn(message.text, town.letters),
+    ]),
   });
+  const failedSends = await transaction.findFailedSends(items.flatMap(failedReceiptOf));
   const context = { town, newId: ports.newId, now: ports.clock.now() };
-  const plan = planRegistration(items, { senders, referenced }, context);
+  const plan = planRegistration(items, { senders, referenced, failedSends }, context);
   await writeRegistration(transaction, plan, town);
   return {
     outcomes: plan.settlements.map(({ outcome }) => outcome),
@@ -48,9 +56,12 @@ async function understand(
   const envelope = { ...pending, raw: raw ?? Buffer.alloc(0) };
   // A missing or altered file must not hold up its lane; the ledger names the file.
   const understood =
-    raw === null ? notUnderstood('raw-bytes-missing') : normaliseEnvelope(ports.accounts, envelope);
+    raw === null
+      ? notUnderstood('raw-bytes-missing')
+      : normaliseEnvelope(ports.accounts, envelope, ports.parsing.resultOf(envelope.id));
   const signedRequestId = signedRequestOf(ports, envelope, understood.normalised);
-  return { envelope, ...understood, signedRequestId };
+  const signedNumber = signedNumberOf(ports, understood.normalised);
+  return { envelope, ...understood, signedRequestId, signedNumber };
 }
 
 /** A signed reference counts for the participant it was made for and for nobody else. */
@@ -67,6 +78,25 @@ function signedRequestOf(
     }
   }
   return null;
+}
+
+function signedNumberOf(
+  { replyTokens }: RegisterPorts,
+  normalised: RegistrationItem['normalised'],
+): string | null {
+  if (normalised.kind !== 'message') return null;
+  const { sender, evidence } = normalised;
+  for (const token of evidence.replyTokens ?? []) {
+    const number = replyTokens.read(token, sender);
+    if (number !== null) return number;
+  }
+  return null;
+}
+
+function failedReceiptOf({ envelope, normalised }: RegistrationItem): FailedReceipt[] {
+  if (normalised.kind !== 'receipt' || normalised.status !== 'failed') return [];
+  const { channelAccountId } = envelope;
+  return [{ channelAccountId, providerId: normalised.providerId }];
 }
 
 function keysOf(envelope: StoredEnvelope, message: NormalisedMessage) {

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../audit/audit-entry.js';
-import type { EnvelopeId } from '../identity/ids.js';
+import type { EnvelopeId, SlaClockId } from '../identity/ids.js';
 import type {
   NewAttachment,
   NewContact,
@@ -14,7 +14,11 @@ import type {
 import type { SlaClock, SlaSegment } from '../sla/sla-clock.js';
 import type { Language } from '../text/catalogue.js';
 import type { Instant } from '../time/instant.js';
-import type { EnvelopeSettlement, QuarantinedEnvelope } from './registration-store.js';
+import type {
+  EnvelopeSettlement,
+  QuarantinedEnvelope,
+  UndeliverableAddress,
+} from './registration-store.js';
 
 /** Everything that follows from one batch, before the numbers are known. */
 export interface RegistrationPlan {
@@ -29,6 +33,8 @@ export interface RegistrationPlan {
   readonly requestUpdates: RequestUpdate[];
   readonly links: NewRequestLink[];
   readonly receipts: ReceivedReceipt[];
+  readonly reopenedClocks: SlaClockId[];
+  readonly undeliverable: UndeliverableAddress[];
   readonly quarantined: QuarantinedEnvelope[];
   /** Complete already: answers to bare numbers. */
   readonly outbox: NewOutboxEntry[];
@@ -62,6 +68,8 @@ export function emptyPlan(): RegistrationPlan {
     requestUpdates: [],
     links: [],
     receipts: [],
+    reopenedClocks: [],
+    undeliverable: [],
     quarantined: [],
     outbox: [],
     audit: [],

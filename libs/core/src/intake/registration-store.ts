@@ -1,7 +1,15 @@
 import type { AuditEntry } from '../audit/audit-entry.js';
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { AddressKey, IdentityKey } from '../identity/binary-key.js';
-import type { ContactId, ContactPointId, EnvelopeId, ServiceRequestId } from '../identity/ids.js';
+import type {
+  ChannelAccountId,
+  ContactId,
+  ContactPointId,
+  EnvelopeId,
+  OutboxEntryId,
+  ServiceRequestId,
+  SlaClockId,
+} from '../identity/ids.js';
 import type {
   NewAttachment,
   NewContact,
@@ -27,6 +35,8 @@ export interface RegistrationStore {
   readonly batchSize: number;
   /** Lanes that have pending envelopes, the one with the oldest envelope first. Reads an index only. */
   dirtyLanes(): Promise<readonly number[]>;
+  /** The same envelopes as `readPending`, without a transaction and without a lock: a look only. */
+  peekPending(lanes: readonly number[], limit: number): Promise<readonly PendingEnvelope[]>;
   transaction<Value>(
     work: (transaction: RegistrationTransaction) => Promise<Value>,
   ): Promise<Value>;
@@ -47,6 +57,8 @@ export interface RegistrationTransaction {
   findSenders(keys: readonly SenderKeys[]): Promise<readonly KnownSender[]>;
   /** Requests that messages refer to, with those of the given contacts that take part in them; locked. */
   findReferences(references: References): Promise<readonly ReferencedRequest[]>;
+  /** What providers took and could not deliver after all, with its request; locked. */
+  findFailedSends(failures: readonly FailedReceipt[]): Promise<readonly FailedSend[]>;
   /** The row count must equal the batch, otherwise it throws `StoreConflict`: the fence. */
   settleEnvelopes(settlements: readonly EnvelopeSettlement[]): Promise<void>;
   insertContacts(rows: readonly NewContact[]): Promise<void>;
@@ -57,6 +69,9 @@ export interface RegistrationTransaction {
   insertSegments(rows: readonly SlaSegment[]): Promise<void>;
   updateRequests(rows: readonly RequestUpdate[]): Promise<void>;
   applyReceipts(rows: readonly ReceivedReceipt[]): Promise<void>;
+  /** Met clocks that run on as if they had not been met: their due times stay. */
+  reopenClocks(ids: readonly SlaClockId[]): Promise<void>;
+  markUndeliverable(rows: readonly UndeliverableAddress[]): Promise<void>;
   insertQuarantine(rows: readonly QuarantinedEnvelope[]): Promise<void>;
   insertAudit(rows: readonly AuditEntry[]): Promise<void>;
   /** The first of `count` running numbers without a gap. Serialises writers: call it late. */
@@ -97,6 +112,30 @@ export interface CurrentRequest {
   readonly expectedAt: Instant | null;
   readonly closedAt: Instant | null;
   readonly lastMessageAt: Instant;
+}
+
+/** Which send of which account failed. */
+export interface FailedReceipt {
+  readonly channelAccountId: ChannelAccountId;
+  /** As `send` returned it. */
+  readonly providerId: string;
+}
+
+export interface FailedSend extends FailedReceipt {
+  readonly entryId: OutboxEntryId;
+  readonly request: CurrentRequest;
+  readonly contactPointId: ContactPointId;
+  /** Clocks that nothing but this send has met. */
+  readonly metClocks: readonly {
+    readonly id: SlaClockId;
+    readonly dueAt: Instant;
+    readonly metAt: Instant;
+  }[];
+}
+
+export interface UndeliverableAddress {
+  readonly contactPointId: ContactPointId;
+  readonly at: Instant;
 }
 
 export interface References {

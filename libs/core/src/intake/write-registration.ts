@@ -23,6 +23,8 @@ export async function writeRegistration(
   await transaction.insertSegments(plan.segments);
   await transaction.updateRequests(plan.requestUpdates);
   await transaction.applyReceipts(plan.receipts);
+  await transaction.reopenClocks(plan.reopenedClocks);
+  await transaction.markUndeliverable(plan.undeliverable);
   await transaction.insertQuarantine(plan.quarantined);
   await transaction.insertAudit(plan.audit);
   const numbered = await numberRequests(transaction, plan.requests, town);

@@ -23,6 +23,11 @@ export interface AttachmentStore {
   /** Attachments whose bytes are still at the provider; their `dueAt` moves to `until`, so that no colleague fetches too. */
   takePending(now: Instant, until: Instant, limit: number): Promise<readonly PendingAttachment[]>;
   settle(id: AttachmentId, fetched: FetchedAttachment): Promise<void>;
+  /** The bytes of the envelope it came with: `raw` null when they lie in the file store. */
+  envelopeOf(id: AttachmentId): Promise<{
+    readonly raw: Buffer | null;
+    readonly rawSha256: Buffer;
+  } | null>;
   /** For download: null when unknown or not stored. */
   find(id: AttachmentId): Promise<{
     readonly sha256: Buffer;

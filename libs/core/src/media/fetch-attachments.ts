@@ -1,5 +1,5 @@
 import type { ChannelAccounts } from '../account/channel-accounts.js';
-import type { FetchedMedia } from '../channel/adapter.js';
+import type { FetchedMedia, RawBytes } from '../channel/adapter.js';
 import type { FileStore } from '../file/file-store.js';
 import type { Clock } from '../time/clock.js';
 import { addMilliseconds, DAY, MINUTE } from '../time/instant.js';
@@ -51,11 +51,22 @@ async function fetchOne(
     return { kind: 'gone', reason: 'the channel has no media' };
   const fetchMedia = account.adapter.fetchMedia.bind(account.adapter);
   const { reference } = attachment;
+  const raw = () => rawOf(ports, attachment);
   try {
-    return await withinTime(FETCH_TIMEOUT_MS, signal, (limited) => fetchMedia(reference, limited));
+    return await withinTime(FETCH_TIMEOUT_MS, signal, (limited) =>
+      fetchMedia(reference, limited, raw),
+    );
   } catch (error) {
     return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'error' };
   }
+}
+
+async function rawOf(
+  { attachments, files }: FetchAttachmentPorts,
+  { id }: PendingAttachment,
+): ReturnType<RawBytes> {
+  const envelope = await attachments.envelopeOf(id);
+  return envelope === null ? null : (envelope.raw ?? files.read(envelope.rawSha256));
 }
 
 async function settled(

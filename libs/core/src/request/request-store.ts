@@ -46,6 +46,8 @@ export interface RequestDetail extends RequestSummary {
       readonly kind: string;
       readonly address: string;
       readonly verified: boolean;
+      /** A message to it came back for good. */
+      readonly undeliverable: boolean;
     }[];
   };
   readonly clocks: readonly {

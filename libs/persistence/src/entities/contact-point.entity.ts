@@ -11,6 +11,7 @@ export const contactPointTable = table(
     address: words(255),
     addressKey: nullable(binary(16)),
     verifiedAt: nullable(instant()),
+    undeliverableAt: nullable(instant()),
     createdAt: instant(),
   },
   [

@@ -15,6 +15,7 @@ export function attachmentStore(database: SqlDatabase): AttachmentStore {
     takePending: (now, until, limit) =>
       database.transaction((session) => takePending(session, { now, until, limit })),
     settle: (id, fetched) => database.session((session) => settle(session, id, fetched)),
+    envelopeOf: (id) => database.session((session) => envelopeOf(session, id)),
     find: (id) => database.session((session) => find(session, id)),
   };
 }
@@ -76,6 +77,20 @@ async function settle(
         id,
       ]);
   }
+}
+
+interface EnvelopeRow {
+  readonly raw: Buffer | null;
+  readonly rawSha256: Buffer;
+}
+
+async function envelopeOf(session: SqlSession, id: AttachmentId): Promise<EnvelopeRow | null> {
+  const [row] = await session.rows<EnvelopeRow>(
+    'SELECT e.raw, e.rawSha256 FROM attachment a JOIN message m ON m.id = a.messageId ' +
+      'JOIN inbound_envelope e ON e.id = m.envelopeId WHERE a.id = ?',
+    [id],
+  );
+  return row ?? null;
 }
 
 interface StoredRow {

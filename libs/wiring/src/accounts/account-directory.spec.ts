@@ -38,6 +38,7 @@ const parts: AccountParts = {
   channels: [channel],
   secrets,
   pacing: defaultPacing,
+  sandboxPorts: [],
   toolsFor: () => ({}) as ReturnType<AccountParts['toolsFor']>,
 };
 

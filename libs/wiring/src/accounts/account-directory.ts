@@ -22,6 +22,7 @@ export interface DirectoryEntry {
   readonly record: ChannelAccountRecord;
   /** Null when it works. */
   readonly fault: string | null;
+  readonly sandbox: boolean;
 }
 
 /**
@@ -58,6 +59,7 @@ export class AccountDirectory implements ChannelAccounts {
     return [...this.entries.values()].map(({ record, opened }) => ({
       record,
       fault: opened.kind === 'broken' ? opened.reason : null,
+      sandbox: opened.sandbox,
     }));
   }
 

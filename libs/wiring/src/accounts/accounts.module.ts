@@ -8,6 +8,7 @@ import { SecretsModule } from '../secrets/secrets.module.js';
 import { DATABASE } from '../tokens.js';
 import { AccountDirectory } from './account-directory.js';
 import { ManageAccounts } from './manage-accounts.js';
+import { SandboxAccounts } from './sandbox-accounts.js';
 import { TownAccountParts } from './town-account-parts.js';
 
 /** The accounts of this process and how people change them. */
@@ -21,8 +22,9 @@ import { TownAccountParts } from './town-account-parts.js';
       useFactory: openDirectory,
     },
     ManageAccounts,
+    SandboxAccounts,
   ],
-  exports: [AccountDirectory, ManageAccounts],
+  exports: [AccountDirectory, ManageAccounts, SandboxAccounts],
 })
 export class AccountsModule {}
 

@@ -3,28 +3,41 @@ import type { LiveAccount, Pacing } from '#core/account/channel-accounts';
 import type { ChannelDefinition, ChannelTools } from '#core/channel/definition';
 import type { SecretBox } from '#core/secret/secret-box';
 
+import { leadsToSandbox } from './leads-to-sandbox.js';
+import { openSettings } from './stored-settings.js';
+
 export interface AccountParts {
   readonly channels: readonly ChannelDefinition[];
   readonly secrets: SecretBox;
   readonly pacing: Pacing;
+  /** Ports of the sandbox that a real account must not lead to; none outside production. */
+  readonly sandboxPorts: readonly number[];
   readonly toolsFor: (record: ChannelAccountRecord) => ChannelTools;
 }
 
 export type OpenedAccount =
-  | { readonly kind: 'live'; readonly account: LiveAccount }
+  | { readonly kind: 'live'; readonly account: LiveAccount; readonly sandbox: boolean }
   /** Names settings and reasons, never values. */
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: string; readonly sandbox: boolean };
+
+export const LEADS_TO_SANDBOX =
+  'leads to the sandbox, which reaches nobody: write where the provider is';
 
 /** Opens the sealed settings, checks them against the channel and makes the adapter. */
 export function openAccount(record: ChannelAccountRecord, parts: AccountParts): OpenedAccount {
+  const opened = openSettings(record.sealedSettings, parts.secrets);
+  const sandbox = opened.kind === 'opened' && opened.sandbox;
+  const broken = (reason: string) => ({ kind: 'broken', reason, sandbox }) as const;
   const channel = parts.channels.find(({ code }) => code === record.channel);
   if (channel === undefined) {
     return broken(
       `Its channel "${record.channel}" is not part of this town. Add it or disable the account.`,
     );
   }
-  const opened = openSettings(record.sealedSettings, parts.secrets);
-  if (opened.kind === 'broken') return opened;
+  if (opened.kind === 'unreadable') return broken(opened.reason);
+  if (!sandbox && leadsToSandbox(opened.settings, parts.sandboxPorts)) {
+    return broken(`It ${LEADS_TO_SANDBOX}.`);
+  }
   const settings = channel.settings.safeParse(opened.settings);
   if (!settings.success) {
     const fields = settings.error.issues.map(
@@ -39,6 +52,7 @@ export function openAccount(record: ChannelAccountRecord, parts: AccountParts): 
     const { pacing } = parts;
     return {
       kind: 'live',
+      sandbox,
       account: { id, code, title, channel: channel.code, enabled, capabilities, adapter, pacing },
     };
   } catch (error) {
@@ -46,20 +60,4 @@ export function openAccount(record: ChannelAccountRecord, parts: AccountParts): 
       `Its channel could not be set up (${error instanceof Error ? error.name : 'error'}).`,
     );
   }
-}
-
-type OpenedSettings =
-  | { readonly kind: 'opened'; readonly settings: unknown }
-  | Extract<OpenedAccount, { kind: 'broken' }>;
-
-export function openSettings(sealed: string, secrets: SecretBox): OpenedSettings {
-  try {
-    return { kind: 'opened', settings: JSON.parse(secrets.open(sealed)) };
-  } catch (error) {
-    return broken(error instanceof Error ? error.message : 'Its settings cannot be opened.');
-  }
-}
-
-function broken(reason: string) {
-  return { kind: 'broken', reason } as const;
 }

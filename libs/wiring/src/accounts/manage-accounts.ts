@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { Inject, Injectable } from '@nestjs/common';
 
 import type {
@@ -15,9 +17,12 @@ import type { Clock } from '#core/time/clock';
 import type { Database } from '../database/database.js';
 import { TownSecrets } from '../secrets/town-secrets.js';
 import { CHANNELS, DATABASE, NEW_ID } from '../tokens.js';
-import { AccountDirectory } from './account-directory.js';
+import { AccountDirectory, type DirectoryEntry } from './account-directory.js';
 import { faultsOf } from './account-faults.js';
-import { openSettings } from './live-account.js';
+import { leadsToSandbox } from './leads-to-sandbox.js';
+import { LEADS_TO_SANDBOX } from './live-account.js';
+import { openSettings, sealSettings } from './stored-settings.js';
+import { TownAccountParts } from './town-account-parts.js';
 
 export interface NewAccount {
   readonly channel: string;
@@ -41,6 +46,8 @@ export interface AccountView {
   readonly state: 'working' | 'disabled' | 'broken';
   /** Why it is broken. */
   readonly fault: string | null;
+  /** Reaches nobody: its provider is the sandbox. */
+  readonly sandbox: boolean;
 }
 
 const CHECK_TIMEOUT_MS = 30_000;
@@ -57,6 +64,7 @@ export class ManageAccounts {
     @Inject(TownSecrets) private readonly secrets: TownSecrets,
     @Inject(CHANNELS) private readonly channels: readonly ChannelDefinition[],
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(TownAccountParts) private readonly parts: TownAccountParts,
   ) {
     this.store = accounts;
     this.clock = clock;
@@ -64,17 +72,46 @@ export class ManageAccounts {
 
   async list(): Promise<readonly AccountView[]> {
     await this.directory.refresh();
-    return this.directory.all().map(({ record, fault }) => viewOf(record, fault));
+    return this.directory.all().map(viewOf);
   }
 
   async add(account: NewAccount, staffId: StaffId | null): Promise<Result<AccountView>> {
     const problem = this.settingsProblem(account.channel, account.settings);
     if (problem !== null) return refused(problem);
-    const { code, channel, title } = account;
+    return this.insert(account, { staffId, sandbox: false });
+  }
+
+  /**
+   * Makes an account whose provider is the sandbox, or gives it the settings of today. A real account
+   * of the same code stays as it is.
+   *
+   * @returns null when there is such a real account.
+   */
+  async keepSandbox(account: NewAccount): Promise<AccountView | null> {
+    const record = await this.find(account.code);
+    if (record === null) {
+      const inserted = await this.insert(account, { staffId: null, sandbox: true });
+      return inserted.ok ? inserted.value : null;
+    }
+    const opened = openSettings(record.sealedSettings, this.secrets);
+    if (opened.kind === 'unreadable' || !opened.sandbox) return null;
+    if (!isDeepStrictEqual(opened.settings, account.settings)) {
+      const stored = { settings: account.settings, sandbox: true };
+      const next = { ...record, sealedSettings: sealSettings(stored, this.secrets) };
+      await this.store.replace(next, this.audit('account.changed', next, null));
+      await this.directory.refresh();
+    }
+    const view = this.view(account.code);
+    return view.ok ? view.value : null;
+  }
+
+  private async insert(account: NewAccount, made: Making): Promise<Result<AccountView>> {
+    const { code, channel, title, settings } = account;
+    const { staffId, sandbox } = made;
     const record: ChannelAccountRecord = {
       id: this.newId<'ChannelAccount'>(),
       ...{ code, channel, title, enabled: true, version: 1 },
-      sealedSettings: this.secrets.seal(JSON.stringify(account.settings)),
+      sealedSettings: sealSettings({ settings, sandbox }, this.secrets),
       createdAt: this.clock.now(),
     };
     const added = await this.store.add(record, this.audit('account.added', record, staffId));
@@ -99,7 +136,8 @@ export class ManageAccounts {
       title: change.title ?? record.title,
       enabled: change.enabled ?? record.enabled,
       ...(change.settings !== undefined && {
-        sealedSettings: this.secrets.seal(JSON.stringify(change.settings)),
+        // What a person sets is a real account from now on.
+        sealedSettings: sealSettings({ settings: change.settings, sandbox: false }, this.secrets),
       }),
     };
     const replaced = await this.store.replace(next, this.audit('account.changed', next, staffId));
@@ -127,8 +165,8 @@ export class ManageAccounts {
     for (const record of await this.store.list()) {
       if (!this.secrets.isStale(record.sealedSettings)) continue;
       const opened = openSettings(record.sealedSettings, this.secrets);
-      if (opened.kind === 'broken') continue;
-      const sealedSettings = this.secrets.seal(JSON.stringify(opened.settings));
+      if (opened.kind === 'unreadable') continue;
+      const sealedSettings = sealSettings(opened, this.secrets);
       const audit = this.audit('secrets.rotated', record, staffId);
       if (await this.store.replace({ ...record, sealedSettings }, audit)) rotated += 1;
     }
@@ -144,7 +182,9 @@ export class ManageAccounts {
       return invalidInput([{ field: 'channel', message: `is not one of ${known}` }]);
     }
     const read = channel.settings.safeParse(settings);
-    return read.success ? null : invalidInput(faultsOf(read.error, ['settings']));
+    if (!read.success) return invalidInput(faultsOf(read.error, ['settings']));
+    if (!leadsToSandbox(settings, this.parts.sandboxPorts)) return null;
+    return invalidInput([{ field: 'settings', message: LEADS_TO_SANDBOX }]);
   }
 
   private async find(code: string): Promise<ChannelAccountRecord | null> {
@@ -155,7 +195,7 @@ export class ManageAccounts {
   private view(code: string): Result<AccountView> {
     const entry = this.directory.all().find(({ record }) => record.code === code);
     if (entry === undefined) return refused(changedMeanwhile(code));
-    return succeeded(viewOf(entry.record, entry.fault));
+    return succeeded(viewOf(entry));
   }
 
   private audit(action: AuditAction, record: ChannelAccountRecord, staffId: StaffId | null) {
@@ -165,10 +205,15 @@ export class ManageAccounts {
   }
 }
 
-function viewOf(record: ChannelAccountRecord, fault: string | null): AccountView {
+interface Making {
+  readonly staffId: StaffId | null;
+  readonly sandbox: boolean;
+}
+
+function viewOf({ record, fault, sandbox }: DirectoryEntry): AccountView {
   const { code, channel, title, enabled } = record;
   const state = !enabled ? 'disabled' : fault === null ? 'working' : 'broken';
-  return { code, channel, title, enabled, state, fault };
+  return { code, channel, title, enabled, state, fault, sandbox };
 }
 
 function noSuchAccount(code: string): Problem {

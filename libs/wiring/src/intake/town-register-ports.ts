@@ -7,11 +7,13 @@ import type { Town } from '#core/account/town';
 import type { NewId } from '#core/identity/ids';
 import type { AwaitPorts } from '#core/intake/await-registration';
 import type { Checkpoint } from '#core/intake/checkpoint';
+import { ParseAhead } from '#core/intake/parse-ahead';
+import type { ReplyTokens } from '#core/secret/reply-tokens';
 import type { SignedLinks } from '#core/secret/signed-links';
 
 import { AccountDirectory } from '../accounts/account-directory.js';
 import type { Database } from '../database/database.js';
-import { CHECKPOINT, DATABASE, LINKS, NEW_ID, TOWN } from '../tokens.js';
+import { CHECKPOINT, DATABASE, LINKS, NEW_ID, REPLY_TOKENS, TOWN } from '../tokens.js';
 
 /** What registration needs, in every process that registers. */
 @Injectable()
@@ -20,11 +22,13 @@ export class TownRegisterPorts implements AwaitPorts {
   readonly envelopes: AwaitPorts['envelopes'];
   readonly files: AwaitPorts['files'];
   readonly clock: AwaitPorts['clock'];
+  readonly parsing: ParseAhead;
 
   constructor(
     @Inject(DATABASE) database: Database,
     @Inject(AccountDirectory) readonly accounts: ChannelAccounts,
     @Inject(LINKS) readonly links: SignedLinks,
+    @Inject(REPLY_TOKENS) readonly replyTokens: ReplyTokens,
     @Inject(NEW_ID) readonly newId: NewId,
     @Inject(TOWN) readonly town: () => Town,
     @Inject(CHECKPOINT) readonly checkpoint: Checkpoint,
@@ -33,6 +37,7 @@ export class TownRegisterPorts implements AwaitPorts {
     this.envelopes = database.envelopes;
     this.files = database.files;
     this.clock = database.clock;
+    this.parsing = new ParseAhead(this);
   }
 
   sleep(milliseconds: number): Promise<void> {

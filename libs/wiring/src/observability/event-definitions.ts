@@ -78,6 +78,7 @@ export const eventDefinitions = {
   staff_acted: { level: 'info', help: 'What staff did', labels: ['action'] },
   staff_seeded: { level: 'warn', help: 'First administrators made', labels: [] },
   secrets_rotated: { level: 'warn', help: 'Rotations of the secret key', labels: [] },
+  sandbox_ended: { level: 'warn', help: 'Times that the sandbox ended by itself', labels: [] },
   town_started: { level: 'info', help: 'Starts', labels: [] },
   town_stopping: { level: 'info', help: 'Stops asked for', labels: ['signal'] },
 } as const satisfies Readonly<Record<string, EventDefinition>>;

@@ -129,7 +129,7 @@ export const lineSettings = {
       sentence: 'Waits before the second, third … attempt after a passing failure.',
     },
     durations,
-    '30s,2m,10m,30m,1h,2h,4h,8h',
+    '30s,2m,10m,30m,1h',
   ),
   giveUpAfterMs: setting(
     {

@@ -98,6 +98,31 @@ export const settingDefinitions = {
     },
     secretKeys,
   ),
+  sandbox: setting(
+    {
+      name: 'TOWNLINE_SANDBOX',
+      sentence:
+        'Whether npm start runs the sandbox, where people play citizens and nobody is reached: auto (outside production, while no channel it can play has a real account), 1 or 0.',
+    },
+    oneOf('auto', '1', '0'),
+    'auto',
+  ),
+  sandboxPort: setting(
+    {
+      name: 'TOWNLINE_SANDBOX_PORT',
+      sentence: "Port of the sandbox's pages; listens on this machine only.",
+    },
+    port,
+    '3111',
+  ),
+  sandboxSmtpPort: setting(
+    {
+      name: 'TOWNLINE_SANDBOX_SMTP_PORT',
+      sentence: 'Port at which the sandbox takes the mail that the town sends.',
+    },
+    port,
+    '3125',
+  ),
   logLevel: setting(
     { name: 'TOWNLINE_LOG_LEVEL', sentence: 'Least important lines that are logged.' },
     oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { ChannelAccounts, LiveAccount } from '#core/account/channel-accounts';
+import type { Checkpoint } from '#core/intake/checkpoint';
 import { pollAccount, type PollPorts } from '#core/intake/poll-account';
 import type { JobQueue } from '#core/queue/job-queue';
 import { JOB_QUEUE } from '#queue/queue.module';
@@ -9,7 +10,7 @@ import { AccountDirectory } from '../accounts/account-directory.js';
 import type { Database } from '../database/database.js';
 import { errorKind, TownEvents } from '../observability/town-events.js';
 import type { Settings } from '../settings/read-settings.js';
-import { DATABASE, SETTINGS } from '../tokens.js';
+import { CHECKPOINT, DATABASE, SETTINGS } from '../tokens.js';
 import { WorkLoop } from './work-loop.js';
 
 interface Attended {
@@ -25,16 +26,18 @@ interface Attended {
 export class AccountLoops {
   private readonly attended = new Map<string, Attended>();
 
-  private readonly polling: PollPorts;
+  private readonly polling: Omit<PollPorts, 'afterCommitFailed'>;
 
   constructor(
     @Inject(AccountDirectory) private readonly accounts: ChannelAccounts,
     @Inject(DATABASE) { envelopes, files, clock }: Database,
     @Inject(JOB_QUEUE) queue: JobQueue,
+    @Inject(CHECKPOINT) checkpoint: Checkpoint,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(TownEvents) private readonly events: TownEvents,
   ) {
-    this.polling = { envelopes, files, clock, ring: () => queue.ring('register') };
+    const ring = () => queue.ring('register');
+    this.polling = { envelopes, files, clock, ring, checkpoint };
   }
 
   /** Brings the loops in line with the accounts. */
@@ -71,7 +74,11 @@ export class AccountLoops {
   private pollLoop(account: LiveAccount): WorkLoop {
     const { settings, events } = this;
     const round = async (signal: AbortSignal) => {
-      const count = await pollAccount(this.polling, account, signal);
+      const afterCommitFailed = (error: unknown) =>
+        events.say('loop_failed', {
+          ...{ loop: 'after-commit', account: account.code, error: errorKind(error) },
+        });
+      const count = await pollAccount({ ...this.polling, afterCommitFailed }, account, signal);
       events.say('polled', { channel: account.channel, account: account.code }, count);
     };
     return this.loop('poll', account, round, settings.pollEveryMs);

@@ -3,6 +3,7 @@ import type { RegistrationStore, RegistrationTransaction } from '#core/intake/re
 
 import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
 import { applyReceipts } from './apply-receipts.js';
+import { findFailedSends, markUndeliverable, reopenClocks } from './failed-sends.js';
 import { findReferences } from './find-references.js';
 import { findSenders } from './find-senders.js';
 import { dirtyLanes, lockLanes, readPending } from './pending-envelopes.js';
@@ -35,6 +36,8 @@ export function registrationStore(database: RegistrationDatabase): RegistrationS
   return {
     batchSize,
     dirtyLanes: () => transactions.session(dirtyLanes),
+    peekPending: (lanes, limit) =>
+      transactions.session((session) => readPending(session, lanes, limit)),
     transaction: (work) => transactions.transaction((session) => work(transactionOver(session))),
     async strike(id) {
       let strikes = 0;
@@ -52,6 +55,7 @@ function transactionOver(session: SqlSession): RegistrationTransaction {
     readPending: (lanes, limit) => readPending(session, lanes, limit),
     findSenders: (keys) => findSenders(session, keys),
     findReferences: (references) => findReferences(session, references),
+    findFailedSends: (failures) => findFailedSends(session, failures),
     settleEnvelopes: (settlements) => settleEnvelopes(session, settlements),
     insertContacts: (rows) => insertContacts(session, rows),
     insertContactPoints: (rows) => insertContactPoints(session, rows),
@@ -61,6 +65,8 @@ function transactionOver(session: SqlSession): RegistrationTransaction {
     insertSegments: (rows) => insertSegments(session, rows),
     updateRequests: (rows) => updateRequests(session, rows),
     applyReceipts: (rows) => applyReceipts(session, rows),
+    reopenClocks: (ids) => reopenClocks(session, ids),
+    markUndeliverable: (rows) => markUndeliverable(session, rows),
     insertQuarantine: (rows) => insertQuarantine(session, rows),
     insertAudit: (rows) => insertAudit(session, rows),
     takeNumbers: (series, count) => takeNumbers(session, series, count),

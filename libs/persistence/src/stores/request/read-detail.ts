@@ -50,14 +50,16 @@ async function readPoints(
     readonly kind: string;
     readonly address: string;
     readonly verifiedAt: string | null;
+    readonly undeliverableAt: string | null;
   }>(
-    'SELECT kind, address, verifiedAt FROM contact_point WHERE contactId = ? ORDER BY createdAt, id',
+    'SELECT kind, address, verifiedAt, undeliverableAt FROM contact_point WHERE contactId = ? ORDER BY createdAt, id',
     [contactId],
   );
-  return rows.map(({ kind, address, verifiedAt }) => ({
+  return rows.map(({ kind, address, verifiedAt, undeliverableAt }) => ({
     kind,
     address,
     verified: verifiedAt !== null,
+    undeliverable: undeliverableAt !== null,
   }));
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { WebhookRequest } from '#core/channel/webhook';
 import { instantFromMilliseconds } from '#core/time/instant';
 
-import { checkSignature, signingKeys } from './signature.js';
+import { checkSignature, signingKeys } from './standard-webhooks.js';
 
 /** The example that the Standard Webhooks libraries share. */
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -11,7 +11,7 @@ const genuine = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
 const wrong = 'v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=';
 const signedAt = 1_614_265_330;
 
-describe('the signature of a loopback request', () => {
+describe('a signature per Standard Webhooks', () => {
   it('holds for the published example', () => {
     expect(check({}).kind).toBe('genuine');
   });

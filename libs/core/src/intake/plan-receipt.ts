@@ -1,0 +1,52 @@
+import type { DeliveryReceipt } from '../channel/normalised.js';
+import { isClosed } from '../request/status.js';
+import { earliest } from '../time/instant.js';
+import type { Planning, RegistrationItem } from './planning.js';
+import type { FailedSend } from './registration-store.js';
+
+/**
+ * What a provider says about a message that it took. One that was not delivered after all has
+ * answered nobody: the clocks that it met run on, and an address that is gone is marked.
+ */
+export function planReceipt(
+  item: RegistrationItem,
+  receipt: DeliveryReceipt,
+  planning: Planning,
+): void {
+  const { plan, memory } = planning;
+  const { id: envelopeId, channelAccountId, receivedAt } = item.envelope;
+  plan.receipts.push({ channelAccountId, receipt, receivedAt });
+  const failed =
+    receipt.status === 'failed' ? memory.failedSend({ ...receipt, channelAccountId }) : null;
+  const requestId = failed?.request.id ?? null;
+  plan.settlements.push({ envelopeId, outcome: 'receipt', requestId, reason: null });
+  if (failed === null) return;
+  if (receipt.addressGone === true) {
+    plan.undeliverable.push({ contactPointId: failed.contactPointId, at: receivedAt });
+  }
+  reopenClocks(item, failed, planning);
+}
+
+function reopenClocks(item: RegistrationItem, failed: FailedSend, planning: Planning): void {
+  const { plan, memory, context } = planning;
+  const request = memory.working(failed.request);
+  plan.audit.push({
+    ...{ at: context.now, staffId: null, action: 'message.bounced' },
+    subject: `request:${request.id}`,
+    detail: { outbox: failed.entryId, envelope: item.envelope.id },
+  });
+  // Whoever closed it did so knowing the answer; the mark on the message shows that it did not arrive.
+  if (isClosed(request.status)) return;
+  for (const { id, dueAt, metAt } of failed.metClocks) {
+    // Two reports about one message must not open its clocks twice.
+    if (plan.reopenedClocks.includes(id)) continue;
+    plan.reopenedClocks.push(id);
+    plan.segments.push({
+      ...{ clockId: id, kind: 'running', fromAt: metAt, recordedAt: context.now },
+      cause: `envelope:${String(item.envelope.id)}`,
+    });
+    request.awaitsReply = true;
+    request.nextDeadlineAt = earliest([request.nextDeadlineAt, dueAt]);
+    request.changed = true;
+  }
+}

@@ -1,0 +1,16 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** When a provider said that an address will never take a message. */
+export class UndeliverableAddresses implements MigrationInterface {
+  readonly name = 'UndeliverableAddresses1795478400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'ALTER TABLE contact_point ADD COLUMN undeliverableAt datetime(3) NULL AFTER verifiedAt',
+    );
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations go forward only: restore the backup made before it.');
+  }
+}
