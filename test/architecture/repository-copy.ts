@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,9 +39,10 @@ export class RepositoryCopy {
     return rm(this.root, { recursive: true });
   }
 
-  /** Deletes a channel the way a person would: its folder and its line. */
+  /** Deletes a channel the way a person would: its folder, its line, and the tests in its name. */
   async unplug(code: string): Promise<void> {
-    await rm(join(this.root, channelsFolder, code), { recursive: true });
+    const folders = [`${channelsFolder}/${code}`, ...testFoldersOf(code)];
+    for (const folder of folders) await rm(join(this.root, folder), { recursive: true });
     await this.editRegistration((lines) => lines.filter((line) => !line.includes(`./${code}/`)));
   }
 
@@ -54,9 +55,10 @@ export class RepositoryCopy {
 
   async restoreChannels(): Promise<void> {
     await rm(join(this.root, channelsFolder), { recursive: true });
-    await cp(join(repository, channelsFolder), join(this.root, channelsFolder), {
-      recursive: true,
-    });
+    const codes = readdirSync(join(repository, channelsFolder));
+    for (const folder of [channelsFolder, ...codes.flatMap(testFoldersOf)]) {
+      await cp(join(repository, folder), join(this.root, folder), { recursive: true });
+    }
   }
 
   leave(path: string, content: string): Promise<void> {
@@ -109,4 +111,11 @@ async function run(folder: string, given: readonly string[]): Promise<string> {
   child.stderr.on('data', (bytes: Buffer) => printed.push(bytes));
   await new Promise((resolve) => child.on('close', resolve));
   return Buffer.concat(printed).toString('utf8');
+}
+
+/** `test/services/email` and its like: what tests one channel from outside of its folder. */
+function testFoldersOf(code: string): string[] {
+  return readdirSync(join(repository, 'test'))
+    .map((suite) => `test/${suite}/${code}`)
+    .filter((folder) => existsSync(join(repository, folder)));
 }

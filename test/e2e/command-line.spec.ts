@@ -42,6 +42,7 @@ describe('the townline command', () => {
       TOWNLINE_PORT: port,
       TOWNLINE_METRICS_PORT: '0',
       TOWNLINE_LOG_LEVEL: 'trace',
+      TOWNLINE_SANDBOX: '0',
       TOWNLINE_SECRET_KEY: randomBytes(32).toString('base64'),
       ...(onServices() && {
         TOWNLINE_DATABASE_URL: await freshDatabase(),

@@ -22,7 +22,11 @@ export interface ShownRequest {
     readonly direction: string;
     readonly automatic: boolean;
     readonly text: string;
-    readonly delivery: { readonly state: string; readonly attempts: number } | null;
+    readonly delivery: {
+      readonly state: string;
+      readonly attempts: number;
+      readonly receipt: string | null;
+    } | null;
   }[];
 }
 

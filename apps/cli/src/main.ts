@@ -1,8 +1,13 @@
+import { errorCodeOf } from '#core/error/error-code';
+
 import { commands } from './commands/all-commands.js';
 import { processContext } from './process-context.js';
 import { townline } from './townline.js';
 
-const context = processContext(process.env, process.stdin);
+// Whoever reads the output has read enough (`| head`): the rest is for nobody.
+process.stdout.once('error', (error) => process.exit(errorCodeOf(error) === 'EPIPE' ? 0 : 1));
+
+const context = processContext(process.env, { input: process.stdin, output: process.stdout });
 const { exitCode, output, errors } = await townline(commands, process.argv.slice(2), context);
 if (output !== '') process.stdout.write(`${output}\n`);
 if (errors !== '') process.stderr.write(`${errors}\n`);

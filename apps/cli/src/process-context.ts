@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 
 import { defaultTown } from '#core/account/default-town';
 import { type Result, succeeded } from '#core/error/result';
@@ -12,20 +13,30 @@ import type { StaffApi } from './staff-api/staff-api.js';
 
 type Environment = CommandContext['environment'];
 
+interface StandardStreams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
 /** What the commands reach when they run as a program. */
 export function processContext(
   environment: Environment,
-  standardInput: NodeJS.ReadableStream,
+  { input, output }: StandardStreams,
 ): CommandContext {
   return {
     environment,
-    files: inputFiles(environment.INIT_CWD ?? process.cwd(), standardInput),
+    files: inputFiles(environment.INIT_CWD ?? process.cwd(), input),
+    print: (line) => print(output, line),
     newKey: randomUUID,
     now: () => new Date(),
     zone: defaultTown.zone,
     townAnswers: () => townAnswers(environment),
     staffApi: () => staffApi(environment),
   };
+}
+
+async function print(output: NodeJS.WritableStream, line: string): Promise<void> {
+  if (!output.write(`${line}\n`)) await once(output, 'drain');
 }
 
 /** The running town where there is one; the same API opened here where there is none. */

@@ -48,7 +48,7 @@ const detail = {
   contact: {
     id: 'c-1',
     displayName: 'Ana',
-    points: [{ kind: 'email', address: 'a@example.org', verified: false }],
+    points: [{ kind: 'email', address: 'a@example.org', verified: false, undeliverable: false }],
   },
   clocks: [
     {
@@ -202,7 +202,12 @@ function runWith(api: StaffApi, given: readonly string[]) {
   let keys = 0;
   const context: CommandContext = {
     environment: {},
-    files: { read: () => Promise.resolve(succeeded('typed in')) },
+    files: {
+      read: () => Promise.resolve(succeeded('typed in')),
+      readBytes: () => Promise.resolve(succeeded(Buffer.from('typed in'))),
+      list: () => Promise.resolve(succeeded([])),
+    },
+    print: () => Promise.resolve(),
     newKey: () => `key-${(keys += 1)}`,
     now: () => now,
     zone,

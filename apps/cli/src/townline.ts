@@ -4,7 +4,7 @@ import { type Command, type CommandOutcome } from './command/command.js';
 import type { CommandContext } from './command/command-context.js';
 import { readCommandInput } from './command/command-input.js';
 import { helpOf, helpOfAll, usageOf } from './command/help.js';
-import { printableJson } from './render/printable.js';
+import { printableJson, printableJsonLine } from './render/printable.js';
 import { faultLines, problemText } from './render/problem-text.js';
 
 /** What the program leaves behind: texts for the two outputs and its exit code. */
@@ -29,7 +29,7 @@ export async function townline(
     case 'wrong-use':
       return wrongUse(command, read.faults);
     case 'run':
-      return finish(command, await command.run(read.input, context), read.json);
+      return finish(command, await command.run(read.input, context), { context, json: read.json });
   }
 }
 
@@ -51,8 +51,22 @@ function withoutCommand(commands: readonly Command[], given: readonly string[]):
   return { exitCode: 2, output: '', errors };
 }
 
-function finish(command: Command, outcome: CommandOutcome, json: boolean): Finished {
+interface Rendering {
+  readonly context: CommandContext;
+  readonly json: boolean;
+}
+
+async function finish(
+  command: Command,
+  outcome: CommandOutcome,
+  { context, json }: Rendering,
+): Promise<Finished> {
   switch (outcome.kind) {
+    case 'stream':
+      for await (const { value, text } of outcome.answers) {
+        await context.print(json ? printableJsonLine(value) : text);
+      }
+      return { exitCode: 0, output: '', errors: '' };
     case 'done': {
       const output = json ? printableJson(outcome.value) : outcome.text;
       return { exitCode: outcome.faulty === true ? 1 : 0, output, errors: '' };

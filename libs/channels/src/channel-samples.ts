@@ -26,6 +26,8 @@ export interface InboundSamples {
   around(body: Buffer, at: Instant): WebhookRequest;
   /** The body of one event. */
   body(event: SampleEvent, tools: ChannelTools): Buffer;
+  /** Whether what is shown is what was written; absent: when they are equal to the letter. */
+  sameWords?(written: string, shown: string): boolean;
 }
 
 export interface SampleEvent {

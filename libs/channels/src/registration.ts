@@ -2,6 +2,7 @@ import type { ChannelDefinition } from '#core/channel/definition';
 
 /** The registration list: one line a channel. Without its line and its folder a channel is gone. */
 export const channels: readonly ChannelDefinition[] = [
+  (await import('./email/definition.js')).definition,
   (await import('./loopback/definition.js')).definition,
   (await import('./web-form/definition.js')).definition,
 ];

@@ -8,7 +8,7 @@ import { dedupeKeyOf, identityKeyOf } from '#core/identity/binary-key';
 
 import { storedEnvelope } from '../../support/channel-tools.js';
 import { expectStorable } from './normalise-contract.js';
-import { type ChannelUnderTest, withChannel } from './open-channel.js';
+import { type ChannelUnderTest, understand, withChannel } from './open-channel.js';
 
 interface Golden {
   readonly contentType: string;
@@ -62,11 +62,10 @@ async function normaliseRaw(
   contentType: string,
 ): Promise<Normalised> {
   let normalised: Normalised | undefined;
-  await withChannel(channel, ({ adapter }) => {
+  await withChannel(channel, async (open) => {
     const identityKey = identityKeyOf('golden');
     const envelope = { dedupeKey: dedupeKeyOf('golden'), identityKey, providerId: null };
-    normalised = adapter.normalise(storedEnvelope({ ...envelope, contentType, raw }));
-    return Promise.resolve();
+    normalised = await understand(open, storedEnvelope({ ...envelope, contentType, raw }));
   });
   if (normalised === undefined) throw new Error('The channel was not opened');
   return normalised;

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { ChannelSamples, InboundSamples, OpenProvider } from '#channels/channel-samples';
 import type { ChannelAdapter } from '#core/channel/adapter';
 import type { ChannelDefinition } from '#core/channel/definition';
+import type { StoredEnvelope } from '#core/channel/envelope';
+import type { Normalised } from '#core/channel/normalised';
 import type { WebhookRequest } from '#core/channel/webhook';
 import { addMilliseconds, SECOND } from '#core/time/instant';
 
@@ -37,6 +39,15 @@ export async function withChannel(
     await provider.close();
     await rm(folder, { recursive: true });
   }
+}
+
+/** What the channel says about an envelope, parsed before where it parses. */
+export async function understand(
+  { adapter }: OpenChannel,
+  envelope: StoredEnvelope,
+): Promise<Normalised> {
+  const parsed = await adapter.parse?.(envelope, new AbortController().signal);
+  return adapter.normalise(envelope, parsed);
 }
 
 /** A genuine request with one event. */

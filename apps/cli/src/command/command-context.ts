@@ -6,6 +6,8 @@ import type { StaffApi } from '../staff-api/staff-api.js';
 export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: InputFiles;
+  /** Prints a line before the command has ended; settles when the reader has room for more. */
+  readonly print: (line: string) => Promise<void>;
   /** A fresh Idempotency-Key. */
   readonly newKey: () => string;
   readonly now: () => Date;
@@ -20,4 +22,7 @@ export interface CommandContext {
 /** Files as the user names them: relative to where the command was typed; `-` is standard input. */
 export interface InputFiles {
   read(name: string): Promise<Result<string>>;
+  readBytes(name: string): Promise<Result<Buffer>>;
+  /** The files in a folder and below, by their path within it, in order; hidden ones are left out. */
+  list(folder: string): Promise<Result<readonly string[]>>;
 }

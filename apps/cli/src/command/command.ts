@@ -36,9 +36,16 @@ export type CommandOutcome =
       /** The command ran and what it looked at is not in order: exit code 1. */
       readonly faulty?: boolean;
     }
+  /** Many answers, each printed as soon as it is there: one line of JSON, or what people read. */
+  | { readonly kind: 'stream'; readonly answers: AsyncIterable<StreamedAnswer> }
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** The command line itself is at fault: exit code 2. */
   | { readonly kind: 'wrong-use'; readonly faults: readonly FieldFault[] };
+
+export interface StreamedAnswer {
+  readonly value: unknown;
+  readonly text: string;
+}
 
 /** Keeps the type of the input between `schema` and `run`. */
 export function defineCommand<Schema extends z.ZodType>(command: Command<Schema>): Command {

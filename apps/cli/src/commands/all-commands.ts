@@ -1,6 +1,9 @@
+import { channels } from '#channels/registration';
+
 import type { Command } from '../command/command.js';
 import { channelCommands } from './channel.js';
 import { configCommands } from './config.js';
+import { explainCommands } from './explain.js';
 import { ledgerCommands } from './ledger.js';
 import { migrationCommands } from './migration.js';
 import { requestCommands } from './request.js';
@@ -10,6 +13,7 @@ import { secretsCommands } from './secrets.js';
 export const commands: readonly Command[] = [
   ...requestCommands,
   ...channelCommands,
+  ...explainCommands(channels),
   ...configCommands,
   ...secretsCommands,
   ...ledgerCommands,

@@ -1,0 +1,29 @@
+import { defineChannel } from '#core/channel/definition';
+
+import { createAdapter } from './adapter.js';
+import { openExplainer } from './explain.js';
+import { MAX_TEXT_CHARACTERS } from './outgoing/limits.js';
+import { sandboxAccount } from './sandbox.js';
+import { emailSettings } from './settings.js';
+
+export const definition = defineChannel({
+  code: 'email',
+  title: 'E-mail',
+  summary:
+    'Reads mailboxes over IMAP or takes posted mail, and answers in the same thread over SMTP.',
+  capabilities: {
+    textLimit: { max: MAX_TEXT_CHARACTERS, unit: 'characters' },
+    audience: 'private',
+    grouping: 'separate',
+    awaitsRegistration: false,
+    receipts: 'delivered',
+    idempotency: 'none',
+    absence: 'hint',
+    attachments: { inbound: true, outbound: false },
+    acknowledges: true,
+  },
+  settings: emailSettings,
+  sandboxAccount,
+  create: createAdapter,
+  openExplainer,
+});
