@@ -61,6 +61,14 @@ module.exports = {
       to: { path: '^libs/wiring/' },
     },
     {
+      name: 'sandbox-is-the-other-side',
+      comment:
+        'It plays providers: what it shared with a channel, both would get wrong in the same way.',
+      severity: 'error',
+      from: { path: '^apps/sandbox/', pathNot: spec },
+      to: { path: '^libs/', pathNot: '^libs/core/' },
+    },
+    {
       name: 'product-knows-no-test',
       comment: 'What runs in a town must not depend on what proves it; specs may use test/support.',
       severity: 'error',

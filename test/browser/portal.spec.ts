@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { z } from 'zod';
 
 import { RunningTown } from '../support/running-town.js';
 import { StaffClient } from '../support/town-client.js';
+import { barriers, sidewaysScroll } from './barriers.js';
 import { openChromium } from './chromium.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const axeResult = z.object({ violations: z.array(z.object({ id: z.string() })) });
 
 jest.setTimeout(60_000);
 
@@ -98,9 +91,7 @@ describe('The pages of the citizen, in a browser', () => {
       for (const path of ['/', '/?lang=es', '/find?number=FM26-000000-0', '/nowhere']) {
         const page = await open(path, width, true);
         expect([path, await barriers(page)]).toEqual([path, []]);
-        const overflow =
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-        expect([path, await page.evaluate(overflow)]).toEqual([path, 0]);
+        expect([path, await sidewaysScroll(page)]).toEqual([path, 0]);
       }
       const page = await open('/', width, true);
       await page.fill('[name=text]', `Word${'x'.repeat(300)}`);
@@ -118,12 +109,4 @@ async function pageUntil(page: Page, words: string): Promise<boolean> {
     await page.waitForTimeout(100);
   }
   return false;
-}
-
-async function barriers(page: Page): Promise<readonly string[]> {
-  // The page's own policy forbids scripts: axe comes in beside it.
-  await page.evaluate(axe);
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found: unknown = await page.evaluate(`axe.run({ runOnly: ${JSON.stringify(tags)} })`);
-  return axeResult.parse(found).violations.map(({ id }) => id);
 }
