@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- accept|register|whole [--quick] [--json] [--rounds N] [--database mariadb|embedded]`
+ * `npm run bench -- accept|register|whole|email [--quick] [--json] [--rounds N] [--database mariadb|embedded]`
  *
  * Measures the product's own processes against what the machine's databases can do at that moment.
  */
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { removeCompiledProduct } from '../support/compiled-product.js';
 import { acceptReports } from './accept.js';
 import type { BenchScale, Target } from './bench-scale.js';
+import { emailReports } from './email.js';
 import { machineNote } from './machine-note.js';
 import { registerReports } from './register.js';
 import { asJson, asTable, judge, type Report } from './report.js';
@@ -17,6 +18,7 @@ const workloads: Readonly<Record<string, (scale: BenchScale) => AsyncIterable<Re
   accept: acceptReports,
   register: registerReports,
   whole: wholeReports,
+  email: emailReports,
 };
 
 const { values: options, positionals } = parseArgs({
@@ -33,7 +35,7 @@ const chosen = positionals.length === 0 ? Object.keys(workloads) : positionals;
 const unknown = chosen.filter((name) => !Object.hasOwn(workloads, name));
 if (unknown.length > 0) {
   console.error(
-    `There is no workload ${unknown.join(', ')}; there are accept, register and whole.`,
+    `There is no workload ${unknown.join(', ')}; there are accept, register, whole and email.`,
   );
   process.exit(2);
 }

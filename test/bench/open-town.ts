@@ -10,7 +10,7 @@ const productionPace: Readonly<Record<string, string>> = {
   TOWNLINE_SETTLING_TIME: '2m',
   TOWNLINE_LOOK_AGAIN: '1m',
   TOWNLINE_SWEEP_INTERVAL: '5s',
-  TOWNLINE_SEND_RETRIES: '30s,2m,10m,30m,1h,2h,4h,8h',
+  TOWNLINE_SEND_RETRIES: '30s,2m,10m,30m,1h',
   TOWNLINE_BACK_OFF_UP_TO: '5s',
 };
 
