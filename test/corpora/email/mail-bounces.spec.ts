@@ -9,8 +9,8 @@ import { deliveryReportsOf } from '#channels/email/understanding/delivery-report
 import { originFactsOf } from '#channels/email/understanding/origin-facts';
 import { classifyOrigin, type MessageOrigin } from '#core/intake/message-origin';
 
-import { mailBytes, mailFiles } from './mail-files.js';
 import { testdata } from '../testdata.js';
+import { mailBytes, mailFiles } from './mail-files.js';
 
 jest.setTimeout(300_000);
 

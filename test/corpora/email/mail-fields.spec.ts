@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 import type { ChannelExplainer } from '#core/channel/definition';
 
-import { explainMail, type Explanation, openMailExplainer, squeezed } from './mail-explained.js';
 import { testdata } from '../testdata.js';
+import { explainMail, type Explanation, openMailExplainer, squeezed } from './mail-explained.js';
 
 jest.setTimeout(300_000);
 

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { MailParser } from '#channels/email/parsing/mail-parser';
 import { visibleTextOf } from '#channels/email/understanding/visible-text';
 
-import { mailBytes } from './mail-files.js';
 import { testdata } from '../testdata.js';
+import { mailBytes } from './mail-files.js';
 
 const FOLDER = 'reply-parsing';
 const regularExpressions = z.array(z.string()).default([]);

@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { checkIncoming } from '#channels/email/check-incoming';
 
-import type { IncomingAccount } from '../../support/incoming-account.js';
-import { mailboxSuite } from '../../support/mailbox-suite.js';
+import type { IncomingAccount } from '../../support/email/incoming-account.js';
+import { mailboxSuite } from '../../support/email/mailbox-suite.js';
 import { freePort } from '../../support/private-process.js';
 
 const goOn = new AbortController().signal;

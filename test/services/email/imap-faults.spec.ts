@@ -8,8 +8,8 @@ import { closeIncoming } from '#channels/email/mailbox/mailbox-session';
 import { poll } from '#channels/email/poll';
 import { addMilliseconds, MINUTE } from '#core/time/instant';
 
-import { mail } from '../../support/incoming-account.js';
-import { mailboxSuite, polledSubjects } from '../../support/mailbox-suite.js';
+import { mail } from '../../support/email/incoming-account.js';
+import { mailboxSuite, polledSubjects } from '../../support/email/mailbox-suite.js';
 
 const goOn = new AbortController().signal;
 const isFetchOfSources = (sent: string) => sent.includes('BODY.PEEK[]');

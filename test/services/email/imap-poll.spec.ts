@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { poll } from '#channels/email/poll';
 
-import { mail } from '../../support/incoming-account.js';
-import { mailboxSuite, polledSubjects } from '../../support/mailbox-suite.js';
+import { mail } from '../../support/email/incoming-account.js';
+import { mailboxSuite, polledSubjects } from '../../support/email/mailbox-suite.js';
 
 const goOn = new AbortController().signal;
 

@@ -5,9 +5,9 @@ import { expect, it } from '@jest/globals';
 import { closeIncoming } from '#channels/email/mailbox/mailbox-session';
 
 import { onDatabases } from '../../contract/stores/store-suites.js';
-import { mail } from '../../support/incoming-account.js';
-import { mailboxSuite } from '../../support/mailbox-suite.js';
-import { mailboxTown } from '../../support/mailbox-town.js';
+import { mail } from '../../support/email/incoming-account.js';
+import { mailboxSuite } from '../../support/email/mailbox-suite.js';
+import { mailboxTown } from '../../support/email/mailbox-town.js';
 
 const rebuilt = { event: 'email-mailbox-rebuilt', facts: { mailbox: 1 } };
 const longAgo = new Date('2026-01-05T10:00:00Z');

@@ -5,9 +5,9 @@ import { closeIncoming } from '#channels/email/mailbox/mailbox-session';
 import { poll } from '#channels/email/poll';
 import { addMilliseconds, HOUR } from '#core/time/instant';
 
-import { mail } from '../../support/incoming-account.js';
-import { mailboxSuite, polledSubjects } from '../../support/mailbox-suite.js';
-import { mailboxTown } from '../../support/mailbox-town.js';
+import { mail } from '../../support/email/incoming-account.js';
+import { mailboxSuite, polledSubjects } from '../../support/email/mailbox-suite.js';
+import { mailboxTown } from '../../support/email/mailbox-town.js';
 
 const goOn = new AbortController().signal;
 const seen = { afterwards: { kind: 'seen' } };

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 
 import { onDatabases } from '../../contract/stores/store-suites.js';
-import { mailboxSuite } from '../../support/mailbox-suite.js';
-import { mailboxTown } from '../../support/mailbox-town.js';
+import { mailboxSuite } from '../../support/email/mailbox-suite.js';
+import { mailboxTown } from '../../support/email/mailbox-town.js';
 
 onDatabases('Two workers on one mailbox (F47)', ({ stores }) => {
   const suite = mailboxSuite();

@@ -5,9 +5,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { poll } from '#channels/email/poll';
 import { watch } from '#channels/email/watch';
 
+import type { IncomingAccount } from '../../support/email/incoming-account.js';
+import { mailboxSuite, polledSubjects } from '../../support/email/mailbox-suite.js';
 import { eventually } from '../../support/eventually.js';
-import type { IncomingAccount } from '../../support/incoming-account.js';
-import { mailboxSuite, polledSubjects } from '../../support/mailbox-suite.js';
 
 const goOn = new AbortController().signal;
 const patient = { askEveryMs: 60_000, answerWithinMs: 5_000, openAgainAfterMs: 60_000 };

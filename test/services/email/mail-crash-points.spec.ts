@@ -4,8 +4,8 @@ import type { CheckpointName } from '#core/intake/checkpoint';
 
 import { removeCompiledProduct } from '../../support/compiled-product.js';
 import type { DatabaseReader } from '../../support/database-reader.js';
+import { mail } from '../../support/email/incoming-account.js';
 import { eventually } from '../../support/eventually.js';
-import { mail } from '../../support/incoming-account.js';
 import { type MailSink, startMailSink } from '../../support/mail-sink.js';
 import { type PrivateDovecot, startPrivateDovecot } from '../../support/private-dovecot.js';
 import { freshDatabase, redisUrl } from '../../support/services.js';

@@ -6,7 +6,7 @@ import { refused, type Result, succeeded } from '#core/error/result';
 import { faultsOf } from '#wiring/accounts/account-faults';
 
 import { channelAccount, channelAccounts, channelHealth } from '../../../api/src/staff/answers.js';
-import { type Command, defineCommand, done } from '../command/command.js';
+import { type Command, type CommandOutcome, defineCommand, done } from '../command/command.js';
 import type { CommandContext } from '../command/command-context.js';
 import { settingsFromPairs } from '../command/settings-from-pairs.js';
 import { printableLine } from '../render/printable.js';
@@ -22,6 +22,7 @@ const add = defineCommand({
     `Channels: ${codes.join(', ')}.`,
     'Settings are checked against the channel; every field at fault is named. They are stored',
     'encrypted. Secrets are better read from a file than typed: other users may see a command line.',
+    'Then the account is tried, step by step; it stays, also when a step fails.',
   ],
   positionals: ['channel'],
   options: {
@@ -55,9 +56,10 @@ const add = defineCommand({
       path: '/channel-accounts',
       body: { channel, code, title, settings: settings.value },
     } as const;
-    return askOnce(context, { request, shape: channelAccount }, (account) =>
+    const added = await askOnce(context, { request, shape: channelAccount }, (account) =>
       done(account, `Added. Webhook address: /webhooks/${account.code}`),
     );
+    return added.kind === 'done' ? withCheck(added, await tryAccount(code, context)) : added;
   },
 });
 
@@ -84,26 +86,33 @@ const check = defineCommand({
   summary: 'Try whether an account works: credentials, subscription, permissions',
   positionals: ['code'],
   schema: z.object({ code: z.string('is missing; `channel list` shows the codes') }),
-  run: (input, context) => {
-    const path = `/channel-accounts/${encodeURIComponent(input.code)}/check`;
-    return askOnce(
-      context,
-      { request: { method: 'POST', path }, shape: channelHealth },
-      (health) => {
-        const rows = health.steps.map(({ step, passed, detail }) => [
-          passed ? 'ok' : 'FAILED',
-          printableLine(step),
-          printableLine(detail),
-        ]);
-        const verdict = health.healthy ? 'The account works.' : 'The account does not work.';
-        const text = rows.length === 0 ? verdict : `${table(rows)}\n\n${verdict}`;
-        return { kind: 'done', value: health, text, faulty: !health.healthy };
-      },
-    );
-  },
+  run: (input, context) => tryAccount(input.code, context),
 });
 
 export const channelCommands: readonly Command[] = [add, list, check];
+
+function tryAccount(code: string, context: CommandContext): Promise<CommandOutcome> {
+  const path = `/channel-accounts/${encodeURIComponent(code)}/check`;
+  return askOnce(context, { request: { method: 'POST', path }, shape: channelHealth }, (health) => {
+    const rows = health.steps.map(({ step, passed, detail }) => [
+      passed ? 'ok' : 'FAILED',
+      printableLine(step),
+      printableLine(detail),
+    ]);
+    const verdict = health.healthy ? 'The account works.' : 'The account does not work.';
+    const text = rows.length === 0 ? verdict : `${table(rows)}\n\n${verdict}`;
+    return { kind: 'done', value: health, text, faulty: !health.healthy };
+  });
+}
+
+/** The account was added whatever its check says; a check that could not be made is no fault of it. */
+function withCheck(
+  added: Extract<CommandOutcome, { kind: 'done' }>,
+  check: CommandOutcome,
+): CommandOutcome {
+  if (check.kind !== 'done') return added;
+  return { ...added, text: `${added.text}\n\n${check.text}`, faulty: check.faulty === true };
+}
 
 /** Settings from the file, the pairs on top, checked by the channel's own schema. */
 async function settingsOf(

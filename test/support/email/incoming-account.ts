@@ -1,8 +1,8 @@
 import type { IncomingParts } from '#channels/email/mailbox/incoming-parts';
 import { emailSettings } from '#channels/email/settings';
 
-import { channelTools, type RecordingTools } from './channel-tools.js';
-import type { PrivateDovecot } from './private-dovecot.js';
+import { channelTools, type RecordingTools } from '../channel-tools.js';
+import type { PrivateDovecot } from '../private-dovecot.js';
 
 export interface IncomingAccount extends IncomingParts {
   readonly tools: RecordingTools;

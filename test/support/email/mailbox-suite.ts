@@ -4,9 +4,9 @@ import type { ImapFlow } from 'imapflow';
 import { closeIncoming } from '#channels/email/mailbox/mailbox-session';
 import type { Polled } from '#core/channel/adapter';
 
-import { type CuttingProxy, openCuttingProxy } from './cutting-proxy.js';
+import { type CuttingProxy, openCuttingProxy } from '../cutting-proxy.js';
+import { type PrivateDovecot, startPrivateDovecot } from '../private-dovecot.js';
 import { type IncomingAccount, incomingAccount, mail } from './incoming-account.js';
-import { type PrivateDovecot, startPrivateDovecot } from './private-dovecot.js';
 
 export interface MailboxSuite {
   readonly dovecot: PrivateDovecot;

@@ -5,12 +5,12 @@ import { noCheckpoint } from '#core/intake/checkpoint';
 import { pollAccount } from '#core/intake/poll-account';
 import type { Stores } from '#persistence/database';
 
-import { fakeAccount, fakeAdapter } from './fakes/fake-channel.js';
-import { FakeClock } from './fakes/fake-clock.js';
-import { MemoryDatabase } from './fakes/memory-database.js';
-import { MemoryEnvelopeStore } from './fakes/memory-envelope-store.js';
-import { MemoryFileStore } from './fakes/memory-file-store.js';
-import { MemoryRegistrationStore } from './fakes/memory-registration-store.js';
+import { fakeAccount, fakeAdapter } from '../fakes/fake-channel.js';
+import { FakeClock } from '../fakes/fake-clock.js';
+import { MemoryDatabase } from '../fakes/memory-database.js';
+import { MemoryEnvelopeStore } from '../fakes/memory-envelope-store.js';
+import { MemoryFileStore } from '../fakes/memory-file-store.js';
+import { MemoryRegistrationStore } from '../fakes/memory-registration-store.js';
 import type { IncomingAccount } from './incoming-account.js';
 import { subjects } from './mailbox-suite.js';
 
