@@ -19,7 +19,7 @@ export type ParseResult =
 /** A batch waits so long for what is being parsed; then it goes without. */
 const PATIENCE_MS = 100;
 /** Results that colleagues made superfluous are thrown away above this number. */
-const KEPT_RESULTS = 2_000;
+const KEPT_RESULTS = 256;
 
 /**
  * Parses, before a batch is taken and outside of its transaction, what channels parse outside of
