@@ -56,7 +56,9 @@ if (onServices()) {
       const url = await freshDatabase();
       const pools = await Promise.all([1, 2, 3].map(() => MariadbPool.open(url, 'general')));
       const ran = await Promise.all(pools.map((pool) => runMigrations(pool.dataSource)));
-      expect(ran.map((names) => names.length).toSorted()).toEqual([0, 0, 1]);
+      const [first, second, all = []] = ran.toSorted((one, other) => one.length - other.length);
+      expect([first, second]).toEqual([[], []]);
+      expect(all).toContain('TheLine1795392000000');
       await Promise.all(pools.map((pool) => pool.close()));
     });
 
