@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
@@ -9,7 +8,7 @@ import type { OutboxEntryId } from '#core/identity/ids';
 import type { Instant } from '#core/time/instant';
 
 import type { ChannelSamples, OpenProvider, SampleEvent } from '../channel-samples.js';
-import { signingKeys } from '../standard-webhooks.js';
+import { signedSample } from '../standard-webhooks-sample.js';
 import { writeMailReference } from './mail-reference.js';
 import { readOwnMessageId } from './own-mail.js';
 
@@ -41,17 +40,7 @@ export const samples: ChannelSamples = {
 };
 
 function around(rawBody: Buffer, at: Instant): WebhookRequest {
-  const id = `msg_${createHmac('sha256', 'id').update(rawBody).digest('hex')}`;
-  const timestamp = String(Math.floor(at / 1_000));
-  const [key = ''] = signingKeys([secret]);
-  const digest = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody);
-  const headers = {
-    'content-type': 'message/rfc822',
-    'webhook-id': id,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${digest.digest('base64')}`,
-  };
-  return { method: 'POST', query: '', headers, rawBody, receivedAt: at };
+  return signedSample(rawBody, at, { secret, contentType: 'message/rfc822' });
 }
 
 function body({ id, from, text, at }: SampleEvent): Buffer {

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -7,7 +6,7 @@ import type { OutboxEntryId } from '#core/identity/ids';
 import { type Instant, isoFromInstant } from '#core/time/instant';
 
 import type { ChannelSamples, OpenProvider, SampleEvent } from '../channel-samples.js';
-import { signingKeys } from '../standard-webhooks.js';
+import { signedSample } from '../standard-webhooks-sample.js';
 import { openLedger } from './ledger.js';
 
 const secret = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
@@ -28,17 +27,7 @@ export const samples: ChannelSamples = {
 };
 
 function around(rawBody: Buffer, at: Instant): WebhookRequest {
-  const id = `msg_${createHmac('sha256', 'id').update(rawBody).digest('hex')}`;
-  const timestamp = String(Math.floor(at / 1_000));
-  const [key = ''] = signingKeys([secret]);
-  const digest = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody);
-  const headers = {
-    'content-type': 'application/json',
-    'webhook-id': id,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${digest.digest('base64')}`,
-  };
-  return { method: 'POST', query: '', headers, rawBody, receivedAt: at };
+  return signedSample(rawBody, at, { secret, contentType: 'application/json' });
 }
 
 function body({ id, from, text, at }: SampleEvent): Buffer {
