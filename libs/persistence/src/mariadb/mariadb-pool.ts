@@ -4,7 +4,7 @@ import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import { allTables } from '../entities/all-tables.js';
 import { entitySchemaOf } from '../entities/table.js';
 import { TheLine } from '../migrations/mariadb/1795392000000-the-line.js';
-import { UndeliverableAddresses } from '../migrations/mariadb/1795478400000-undeliverable-addresses.js';
+import { TheMail } from '../migrations/mariadb/1795478400000-the-mail.js';
 import { classifyError } from '../sql/classify-error.js';
 import type { PreparedSizes } from '../sql/placeholders.js';
 import type { SqlDatabase, SqlSession } from '../sql/sql-session.js';
@@ -140,7 +140,7 @@ function optionsOf(url: string, role: MariadbRole): DataSourceOptions {
     flags: [...flags],
     extra: { connectionLimit: connections },
     entities: role === 'general' ? allTables.map((table) => entitySchemaOf(table, 'mariadb')) : [],
-    migrations: role === 'general' ? [TheLine, UndeliverableAddresses] : [],
+    migrations: role === 'general' ? [TheLine, TheMail] : [],
     migrationsTableName: 'schema_migration',
     synchronize: false,
     logging: false,

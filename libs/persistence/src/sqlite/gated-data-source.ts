@@ -5,7 +5,7 @@ import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSq
 import { allTables } from '../entities/all-tables.js';
 import { entitySchemaOf } from '../entities/table.js';
 import { TheLine } from '../migrations/sqlite/1795392000000-the-line.js';
-import { UndeliverableAddresses } from '../migrations/sqlite/1795478400000-undeliverable-addresses.js';
+import { TheMail } from '../migrations/sqlite/1795478400000-the-mail.js';
 import { SqliteConnection } from './better-sqlite3-shape.js';
 import { ConnectionGate } from './connection-gate.js';
 
@@ -37,7 +37,7 @@ export async function openGatedDataSource(file: string): Promise<GatedDataSource
       opened.push(connection);
     },
     entities: allTables.map((table) => entitySchemaOf(table, 'sqlite')),
-    migrations: [TheLine, UndeliverableAddresses],
+    migrations: [TheLine, TheMail],
     migrationsTableName: 'schema_migration',
     synchronize: false,
     logging: false,

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** When a provider said that an address will never take a message. */
-export class UndeliverableAddresses implements MigrationInterface {
-  readonly name = 'UndeliverableAddresses1795478400000';
+export class TheMail implements MigrationInterface {
+  readonly name = 'TheMail1795478400000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
