@@ -1,6 +1,14 @@
 -- Written by `npm run docs`; do not edit. The embedded database after all migrations.
 -- MariaDB has the same tables and columns in its own types: libs/persistence/src/migrations/mariadb.
 
+CREATE TABLE "acknowledgement_digest" (
+  "contactPointId" varchar(36) PRIMARY KEY NOT NULL,
+  "dueAt" datetime,
+  "sentAt" datetime
+);
+
+CREATE INDEX "ix_digest_due" ON "acknowledgement_digest" ("dueAt");
+
 CREATE TABLE "attachment" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
   "messageId" varchar(36) NOT NULL,
@@ -94,6 +102,13 @@ CREATE TABLE "delivery_receipt" (
   "occurredAt" datetime,
   "receivedAt" datetime NOT NULL,
   PRIMARY KEY ("channelAccountId", "providerId")
+);
+
+CREATE TABLE "envelope_copy" (
+    "envelopeId" integer NOT NULL,
+    "channelAccountId" varchar(36) NOT NULL,
+    "receivedAt" datetime NOT NULL,
+    PRIMARY KEY ("envelopeId", "channelAccountId")
 );
 
 CREATE TABLE "idempotency_key" (
@@ -236,11 +251,11 @@ CREATE TABLE "service_request" (
   "closeSentence" text,
   "lastMessageAt" datetime NOT NULL,
   "messageCount" integer NOT NULL
-);
+  , "acknowledgedAt" datetime);
 
 CREATE INDEX "ix_request_closed" ON "service_request" ("closedAt", "id");
 
-CREATE INDEX "ix_request_contact_point" ON "service_request" ("contactPointId");
+CREATE INDEX "ix_request_contact_point" ON "service_request" ("contactPointId", "acknowledgedAt");
 
 CREATE INDEX "ix_request_stream" ON "service_request" ("streamKey");
 
@@ -291,4 +306,10 @@ CREATE TABLE "staff_key" (
 );
 
 CREATE INDEX "ix_staff_key_staff" ON "staff_key" ("staffId");
+
+CREATE TABLE "untold_request" (
+  "contactPointId" varchar(36) NOT NULL,
+  "requestId" varchar(36) NOT NULL,
+  PRIMARY KEY ("contactPointId", "requestId")
+);
 

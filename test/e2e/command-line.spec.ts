@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -158,6 +158,28 @@ describe('the townline command', () => {
     await eventually(async () => (await thread(statusToken)).includes('We saw it.'));
   });
 
+  it('sends a file along and saves what came and went, with a town and without', async () => {
+    const { number, statusToken } = await report({ text: 'Where is the plan?' });
+    await writeFile(join(folder, 'plan.pdf'), 'the plan');
+    const reply = ['request', 'reply', number, 'Here it is.', '--attach', 'plan.pdf'];
+    expect(await townline(...reply)).toMatchObject({ exitCode: 0, errors: '' });
+    await eventually(async () => (await thread(statusToken)).includes('plan.pdf'));
+    const { timeline } = await detailOf(number);
+    const question = timeline.find(({ direction }) => direction === 'inbound')?.id ?? '';
+    const plan = timeline.flatMap(({ attachments }) => attachments)[0]?.id ?? '';
+    const save = ['request', 'attachment', number, plan, '--output', 'saved.pdf'];
+    expect((await townline(...save)).output).toContain('saved.pdf (8 bytes, application/pdf)');
+    expect(await readFile(join(folder, 'saved.pdf'), 'utf8')).toBe('the plan');
+    expect(await townline(...save)).toMatchObject({ exitCode: 1 });
+    const source = ['request', 'source', number, question, '--output', '-'];
+    const { output } = await townline(...source);
+    expect(JSON.parse(output)).toMatchObject({ text: 'Where is the plan?' });
+    await town?.stop();
+    expect((await townline(...source)).output).toBe(output);
+    expect((await townline('quarantine', 'list')).output).toContain('Nothing is in quarantine.');
+    await startTown();
+  });
+
   it('leaves no words, names or addresses in the log of the town', async () => {
     const person = {
       text: 'Ludicrously loud leafblower',
@@ -223,6 +245,7 @@ describe('the townline command', () => {
         readonly id: string;
         readonly direction: string;
         readonly text: string;
+        readonly attachments: readonly { readonly id: string }[];
       }[];
     };
   }

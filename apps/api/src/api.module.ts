@@ -20,6 +20,7 @@ import { ReportController } from './portal/report.controller.js';
 import { RequestController } from './portal/request.controller.js';
 import { StyleController } from './portal/style.controller.js';
 import { ChannelAccountsController } from './staff/channel-accounts.controller.js';
+import { DownloadsController } from './staff/downloads.controller.js';
 import { OfficeController } from './staff/office.controller.js';
 import { RequestActionsController } from './staff/request-actions.controller.js';
 import { RequestsController } from './staff/requests.controller.js';
@@ -37,7 +38,7 @@ export class ApiModule {
       ],
       controllers: [
         ...[WebhookController, HealthController, OpenApiController],
-        ...[RequestsController, RequestActionsController],
+        ...[RequestsController, RequestActionsController, DownloadsController],
         ...[ChannelAccountsController, OfficeController],
         ...[ReportController, RequestController, StyleController],
       ],

@@ -5,6 +5,7 @@ import { defaultTown } from '#core/account/default-town';
 import { type Result, succeeded } from '#core/error/result';
 
 import type { CommandContext } from './command/command-context.js';
+import { outputFiles } from './command/output-files.js';
 import { inputFiles } from './command/read-input.js';
 import { townSettings } from './command/town-settings.js';
 import { answersAt, httpStaffApi } from './staff-api/http-staff-api.js';
@@ -23,9 +24,11 @@ export function processContext(
   environment: Environment,
   { input, output }: StandardStreams,
 ): CommandContext {
+  const folder = environment.INIT_CWD ?? process.cwd();
   return {
     environment,
-    files: inputFiles(environment.INIT_CWD ?? process.cwd(), input),
+    files: inputFiles(folder, input),
+    output: outputFiles(folder, output),
     print: (line) => print(output, line),
     newKey: randomUUID,
     now: () => new Date(),

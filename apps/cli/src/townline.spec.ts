@@ -39,7 +39,9 @@ const inbound = {
   text: 'The light is out.\nCorner of Oak \u001b[2Jand Elm\u202e.',
   occurredAt: '2026-11-10T15:00:00.000Z',
   receivedAt: '2026-11-10T15:00:01.000Z',
-  attachments: [{ id: 'a-1', filename: 'lamp.jpg', contentType: 'image/jpeg', state: 'stored' }],
+  attachments: [
+    { id: 'a-1', filename: 'lamp.jpg', contentType: 'image/jpeg', size: 12, state: 'stored' },
+  ],
   delivery: null,
 };
 const detail = {
@@ -60,6 +62,7 @@ const detail = {
     },
   ],
   related: [],
+  alsoReceivedAt: [{ code: 'hall', title: 'Town Hall' }],
   timeline: [
     inbound,
     { ...inbound, id: 'm-2', text: 'And it sparks.', attachments: [] },
@@ -128,7 +131,8 @@ describe('the townline command', () => {
     const { output } = await run(['request', 'show', number], detail);
     expect(output).toContain('Ana, email a@example.org (unverified)');
     expect(output).toContain('Bo · failed (gone) · m-3');
-    expect(output).toContain('[lamp.jpg: stored]');
+    expect(output).toContain('[lamp.jpg: stored, 12 bytes, a-1]');
+    expect(output).toMatch(/Also received at +Town Hall/);
     expect(output).toContain('Corner of Oak \ufffd[2Jand Elm\ufffd.');
   });
 
@@ -207,6 +211,7 @@ function runWith(api: StaffApi, given: readonly string[]) {
       readBytes: () => Promise.resolve(succeeded(Buffer.from('typed in'))),
       list: () => Promise.resolve(succeeded([])),
     },
+    output: { write: (name) => Promise.resolve(succeeded(name)) },
     print: () => Promise.resolve(),
     newKey: () => `key-${(keys += 1)}`,
     now: () => now,
@@ -221,6 +226,7 @@ function apiThat(answers: (request: StaffApiRequest) => Result<unknown>): StaffA
   return {
     townIsRunning: true,
     call: (request) => Promise.resolve(answers(request)),
+    download: () => Promise.reject(new Error('Nothing is downloaded here.')),
     close: () => Promise.resolve(),
   };
 }

@@ -67,6 +67,8 @@ async function finish(
         await context.print(json ? printableJsonLine(value) : text);
       }
       return { exitCode: 0, output: '', errors: '' };
+    case 'printed':
+      return { exitCode: 0, output: '', errors: '' };
     case 'done': {
       const output = json ? printableJson(outcome.value) : outcome.text;
       return { exitCode: outcome.faulty === true ? 1 : 0, output, errors: '' };

@@ -52,6 +52,11 @@ export interface OpenProvider {
    * page of ours, so that the approved words are the message.
    */
   readonly accepted: 'own-page' | ((key: OutboxEntryId) => Promise<number>);
+  /**
+   * The bytes of the files that came with a message, in their order; for channels that carry files
+   * to a provider.
+   */
+  filesOf?(key: OutboxEntryId): Promise<readonly Buffer[]>;
   /** Puts an event where `poll` finds it; absent for a channel that is not polled. */
   deliver?(event: SampleEvent): Promise<void>;
   close(): Promise<void>;

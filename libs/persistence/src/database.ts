@@ -1,9 +1,11 @@
 import type { ChannelAccountStore } from '#core/account/channel-account-store';
 import type { OutboxStore } from '#core/delivery/outbox';
+import type { DigestStore } from '#core/digest/digest-store';
 import type { EnvelopeStore } from '#core/intake/envelope-store';
 import type { RegistrationStore } from '#core/intake/registration-store';
 import type { LedgerStore } from '#core/ledger/ledger-finding';
 import type { AttachmentStore } from '#core/media/attachment-store';
+import type { SourceStore } from '#core/media/source-store';
 import type { RequestStore } from '#core/request/request-store';
 import type { StaffStore } from '#core/staff/staff-store';
 import type { Clock } from '#core/time/clock';
@@ -21,6 +23,8 @@ export interface Stores {
   readonly accounts: ChannelAccountStore;
   readonly staff: StaffStore;
   readonly attachments: AttachmentStore;
+  readonly sources: SourceStore;
+  readonly digests: DigestStore;
   readonly ledger: LedgerStore;
 }
 

@@ -21,6 +21,12 @@ export function definitionContract(channel: ChannelUnderTest): void {
       expect(definition.capabilities.textLimit.max).toBeGreaterThanOrEqual(140);
     });
 
+    it('waits for its provider at least as long as others, and no worker’s lease for hours', () => {
+      const { sendTimeFactor = 1 } = definition;
+      expect(sendTimeFactor).toBeGreaterThanOrEqual(1);
+      expect(sendTimeFactor).toBeLessThanOrEqual(15);
+    });
+
     it('accepts settings that are right, and reads them the same way a second time', async () => {
       await withChannel(channel, ({ provider }) => {
         const once = definition.settings.parse(provider.settings);

@@ -56,8 +56,31 @@ export function sendContract(channel: ChannelUnderTest): void {
       });
     }, 2_000);
 
+    if (capabilities.attachments.outbound) filesContract(channel);
     if (capabilities.idempotency === 'key') idempotencyContract(channel);
     findSentContract(channel);
+  });
+}
+
+function filesContract(channel: ChannelUnderTest): void {
+  it('brings the files of a message over, byte by byte, whatever their names and kinds', async () => {
+    await withChannel(channel, async ({ adapter, provider }) => {
+      const everyByte = Buffer.from(Array.from({ length: 10_000 }, (_, at) => at % 256));
+      const text = Buffer.from('From here\n.\r\n\r\n--x--\r\nlast line without end');
+      const attachments = [
+        { filename: 'plan ñ.pdf', contentType: 'application/pdf', bytes: everyByte },
+        { filename: 'a\r\nBcc: victim@example.org', contentType: 'text/plain', bytes: text },
+        { filename: 'n'.repeat(10_000), contentType: 'text/html', bytes: everyByte },
+        { filename: 'mail.eml', contentType: 'message/rfc822', bytes: text },
+      ];
+      const { channelRef } = provider;
+      const delivery = channelDelivery({ channelRef, attachments });
+      expect((await adapter.send(delivery, goOn)).kind).toBe('sent');
+      if (provider.accepted === 'own-page') return;
+      expect(await provider.filesOf?.(delivery.idempotencyKey)).toEqual(
+        attachments.map(({ bytes }) => bytes),
+      );
+    });
   });
 }
 

@@ -80,7 +80,7 @@ onAllStores('a registration store', ({ stores }) => {
       addressKey: addressKeyOf('phone', address),
     }));
     const found = await registrations.transaction((transaction) =>
-      transaction.findSenders([...keys, ...keys]),
+      transaction.findSenders([...keys, ...keys], start),
     );
     const known = found.find(({ identityKey }) => identityKey.equals(ana.identityKey));
     expect(known).toMatchObject({ contactId: ana.contactId, contactPointId: ana.contactPointId });
@@ -184,8 +184,19 @@ onAllStores('a registration store', ({ stores }) => {
     await envelopes.insert([envelope('seen by both')]);
     const { lane } = envelope('seen by both');
     const seen = await registrations.peekPending([lane], 10);
-    expect(seen).toEqual(await readAll(stores()));
-    expect(seen).toHaveLength(1);
+    const [pending] = await readAll(stores());
+    const { id, channelAccountId, identityKey } = pending ?? {};
+    expect(seen).toEqual([{ id, channelAccountId, identityKey }]);
+  });
+
+  it('reads the envelopes that are named, whole, and leaves out what is not there', async () => {
+    const { envelopes, registrations } = stores();
+    await envelopes.insert(['one', 'two', 'three'].map((text) => envelope(text)));
+    const [first, , third] = await readAll(stores());
+    const ids = [third, first].flatMap((wanted) => wanted?.id ?? []);
+    const read = await registrations.readEnvelopes([...ids, 1_000_000 as EnvelopeId]);
+    expect(read.toSorted((one, other) => one.id - other.id)).toEqual([first, third]);
+    expect(await registrations.readEnvelopes([])).toEqual([]);
   });
 
   it('notes a strike at once, whatever becomes of the registration under way', async () => {

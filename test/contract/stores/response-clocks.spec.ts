@@ -63,6 +63,42 @@ onAllStores('an outbox store and response clocks', ({ stores }) => {
     expect(again[0]?.metClocks).toEqual([]);
   });
 
+  it.each(['sending', 'unknown'] as const)(
+    'leaves a clock running when a failure was reported while the answer was still %s',
+    async (state) => {
+      const row = await addRequest(stores().registrations);
+      const claimed = await reply(stores(), row.number, row.id);
+      const receipt = { kind: 'receipt', providerId: 'SM1', status: 'failed' } as const;
+      await stores().registrations.transaction((transaction) =>
+        transaction.applyReceipts([
+          {
+            ...{ channelAccountId: row.channelAccountId, receivedAt: start },
+            receipt: { ...receipt, occurredAt: null },
+          },
+        ]),
+      );
+      const meets = { requestId: row.id, writtenAt: later(2 * HOUR) };
+      const sent = settlement(claimed, {
+        state: 'sent',
+        attemptOutcome: 'sent',
+        providerId: 'SM1',
+      });
+      if (state === 'sending') {
+        await stores().outbox.settle([{ ...sent, meets }], 'one');
+      } else {
+        await stores().outbox.expireLeases(later(24 * HOUR), later(24 * HOUR), 10);
+        await stores().outbox.reconcile({ kind: 'settled', settlement: { ...sent, meets } });
+      }
+      const detail = await stores().requests.find(row.number);
+      expect(detail?.timeline.find(({ delivery }) => delivery !== null)?.delivery).toMatchObject({
+        ...{ state: 'sent', receipt: 'failed' },
+      });
+      expect(detail?.clocks).toMatchObject([{ state: 'running', metAt: null }]);
+      expect(detail?.nextDeadlineAt).toBe(row.nextDeadlineAt);
+      expect(await findingsOf(stores(), 'request-clock')).toEqual([]);
+    },
+  );
+
   it('does not bring a closed request back into the stream', async () => {
     const row = await addRequest(stores().registrations);
     const claimed = await reply(stores(), row.number, row.id);

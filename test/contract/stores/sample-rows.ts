@@ -113,6 +113,7 @@ export function request(from: Sender, changes: Partial<NewServiceRequest> = {}):
     streamKey: streamKeyOf(id, dueAt),
     lastMessageAt: start,
     messageCount: 0,
+    acknowledgedAt: null,
     ...changes,
   };
 }

@@ -69,21 +69,22 @@ onAllStores('an attachment store', ({ stores }) => {
     expect(await attachments.envelopeOf(await addAttachment(stores()))).toBeNull();
   });
 
-  it('offers for download what was stored and nothing else', async () => {
+  it('tells of each attachment whether its bytes are here, and if not, why', async () => {
     const [stored, gone] = [await addAttachment(stores()), await addAttachment(stores())];
     const { attachments } = stores();
     const sha256 = createHash('sha256').update('bytes').digest();
-    expect(await attachments.find(stored)).toBeNull();
+    expect(await attachments.find(stored)).toMatchObject({ state: 'pending' });
     await attachments.settle(stored, {
       ...{ state: 'stored', sha256, size: 5, contentType: 'image/png' },
     });
     await attachments.settle(gone, { state: 'gone', reason: 'expired' });
-    expect(await attachments.find(stored)).toEqual({
-      sha256,
-      filename: 'photo.jpg',
-      contentType: 'image/png',
-    });
-    expect(await attachments.find(gone)).toBeNull();
+    const found = await attachments.find(stored);
+    expect(found).toMatchObject({ state: 'stored', sha256, filename: 'photo.jpg' });
+    expect(found?.contentType).toBe('image/png');
+    const lost = await attachments.find(gone);
+    expect(lost).toMatchObject({ state: 'gone', reason: 'expired', filename: 'photo.jpg' });
+    expect(lost?.requestId).not.toBe(found?.requestId);
+    expect(await attachments.find(newId<'Attachment'>())).toBeNull();
     expect(await attachments.takePending(later(60_000), later(90_000), 10)).toEqual([]);
   });
 

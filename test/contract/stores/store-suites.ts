@@ -10,11 +10,13 @@ import { FakeClock } from '../../support/fakes/fake-clock.js';
 import { MemoryAttachmentStore } from '../../support/fakes/memory-attachment-store.js';
 import { MemoryChannelAccountStore } from '../../support/fakes/memory-channel-account-store.js';
 import { MemoryDatabase } from '../../support/fakes/memory-database.js';
+import { MemoryDigestStore } from '../../support/fakes/memory-digest-store.js';
 import { MemoryEnvelopeStore } from '../../support/fakes/memory-envelope-store.js';
 import { MemoryLedgerStore } from '../../support/fakes/memory-ledger-store.js';
 import { MemoryOutboxStore } from '../../support/fakes/memory-outbox-store.js';
 import { MemoryRegistrationStore } from '../../support/fakes/memory-registration-store.js';
 import { MemoryRequestStore } from '../../support/fakes/memory-request-store.js';
+import { MemorySourceStore } from '../../support/fakes/memory-source-store.js';
 import { MemoryStaffStore } from '../../support/fakes/memory-staff-store.js';
 import { freshDatabase, onServices } from '../../support/services.js';
 
@@ -97,7 +99,9 @@ function memoryStores(): OpenStores {
     requests: new MemoryRequestStore(database),
     accounts: new MemoryChannelAccountStore(database),
     staff: new MemoryStaffStore(database),
+    digests: new MemoryDigestStore(database),
     attachments: new MemoryAttachmentStore(database),
+    sources: new MemorySourceStore(database),
     ledger: new MemoryLedgerStore(database),
     clock: new FakeClock(),
     close: () => Promise.resolve(),

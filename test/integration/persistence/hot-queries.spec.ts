@@ -7,6 +7,7 @@ import type { Dialect } from '#persistence/sql/dialect';
 import type { SqlDatabase, SqlValue } from '#persistence/sql/sql-session';
 import { openGatedDataSource } from '#persistence/sqlite/gated-data-source';
 import { SqliteDatabase } from '#persistence/sqlite/sqlite-session';
+import { nextDigestSql } from '#persistence/stores/digest-store';
 import { accountsDueSql } from '#persistence/stores/outbox/accounts-with-work';
 import { claimSql } from '#persistence/stores/outbox/claim-deliveries';
 import { writeOutcomesSql } from '#persistence/stores/outbox/settle-deliveries';
@@ -53,8 +54,14 @@ const hot: readonly Hot[] = [
     what: 'the senders of a batch',
     dialects: both,
     sql: (dialect) => findSendersSql(dialect, 2),
-    values: [key, key, key, key],
-    uses: ['uq_contact_point_address', 'uq_request_conversation'],
+    values: [at, key, key, key, key],
+    uses: ['uq_contact_point_address', 'uq_request_conversation', 'ix_request_contact_point'],
+  },
+  {
+    what: 'the digest that is due',
+    dialects: both,
+    sql: nextDigestSql,
+    ...{ values: [at], uses: ['ix_digest_due'] },
   },
   {
     what: 'the outcomes of a batch',
@@ -162,7 +169,7 @@ describe.each(Object.entries(openers))('hot queries (%s)', (dialect, open) => {
 });
 
 /** Tables that grow with the years, as the plans call them; a scan of a partial index is meant. */
-const large = ['inbound_envelope', 'p', 'r', 'o', 'outbox_entry', 'e'];
+const large = ['inbound_envelope', 'p', 'r', 'a', 'o', 'outbox_entry', 'e'];
 
 /** Enough rows that walking through them would not look cheap. */
 async function fill(database: SqlDatabase): Promise<void> {

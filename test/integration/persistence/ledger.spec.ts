@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { defaultTown } from '#core/account/default-town';
 import { timeOrderedIds } from '#core/identity/time-ordered-id';
+import { defaultAcknowledgementCap } from '#core/intake/acknowledgement-cap';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { drainRegistrations } from '#core/intake/drain-registrations';
 import { toRows } from '#core/intake/envelope-rows';
@@ -129,6 +130,7 @@ async function receive(database: Database, addresses: readonly string[]): Promis
     links: signedLinks([Buffer.alloc(32, 7)]),
     replyTokens: replyTokens([Buffer.alloc(32, 7)]),
     town: () => defaultTown,
+    acknowledgementCap: defaultAcknowledgementCap,
   };
   const events = { registered: () => undefined, pause: () => Promise.resolve() };
   await drainRegistrations(ports, events, () => false);

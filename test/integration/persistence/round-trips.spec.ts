@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 
 import { defaultTown } from '#core/account/default-town';
 import { timeOrderedIds } from '#core/identity/time-ordered-id';
+import { defaultAcknowledgementCap } from '#core/intake/acknowledgement-cap';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { toRows } from '#core/intake/envelope-rows';
 import { ParseAhead } from '#core/intake/parse-ahead';
@@ -85,6 +86,7 @@ async function openLine() {
     links: signedLinks([Buffer.alloc(32, 7)]),
     replyTokens: replyTokens([Buffer.alloc(32, 7)]),
     town: () => defaultTown,
+    acknowledgementCap: defaultAcknowledgementCap,
   };
   return {
     async receive(addresses: readonly string[]) {

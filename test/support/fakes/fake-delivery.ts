@@ -23,6 +23,7 @@ export function fakeDelivery(at: Instant, changes: Partial<ClaimedDelivery> = {}
     text: 'We fixed it.',
     requestNumber: 'FM26-000001-9',
     kind: 'reply',
+    attachments: [],
     createdAt: at,
     entryId,
     attemptId: '00000000-0000-7000-8000-00000000a001' as DeliveryAttemptId,

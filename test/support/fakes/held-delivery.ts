@@ -58,7 +58,7 @@ export function delivering(changes: Partial<LiveAccount> = {}) {
     failed: (error: unknown) => failures.push(error),
   };
   const { outbox, clock } = town;
-  const shared = { outbox, clock, schedule, checkpoint: noCheckpoint, events };
+  const shared = { outbox, clock, schedule, checkpoint: noCheckpoint, events, media: town };
   const loop = new AccountDelivery({ ...shared, owner: 'worker-1' }, account);
   begun.add(loop);
   const states = () => town.database.outbox.all().map((row) => row.state);

@@ -1,7 +1,9 @@
-import type { AttachmentId } from '#core/identity/ids';
+import type { AttachmentId, MessageId } from '#core/identity/ids';
 import type {
   AttachmentStore,
   FetchedAttachment,
+  FoundAttachment,
+  OutgoingFileRow,
   PendingAttachment,
 } from '#core/media/attachment-store';
 import type { Instant } from '#core/time/instant';
@@ -49,15 +51,30 @@ export class MemoryAttachmentStore implements AttachmentStore {
     });
   }
 
-  async find(id: AttachmentId): Promise<{
-    readonly sha256: Buffer;
-    readonly filename: string | null;
-    readonly contentType: string;
-  } | null> {
+  async find(id: AttachmentId): Promise<FoundAttachment | null> {
     return this.database.transaction(() => {
       const row = this.database.attachments.get(id);
-      if (row?.state !== 'stored' || row.sha256 === null) return null;
-      return { sha256: row.sha256, filename: row.filename, contentType: row.contentType };
+      const message = row === undefined ? undefined : this.database.messages.get(row.messageId);
+      if (row === undefined || message === undefined) return null;
+      const { filename, contentType, state, sha256, reason } = row;
+      const named = { requestId: message.requestId, filename, contentType };
+      if (state === 'gone') return { ...named, state, reason };
+      return sha256 === null
+        ? { ...named, state: 'pending' }
+        : { ...named, state: 'stored', sha256 };
+    });
+  }
+
+  async ofOutgoing(id: MessageId): Promise<readonly OutgoingFileRow[]> {
+    return this.database.transaction(() => {
+      this.database.onStatement('ofOutgoing', [id]);
+      return this.database.attachments
+        .all()
+        .flatMap(({ messageId, filename, contentType, sha256 }) =>
+          messageId === id && sha256 !== null
+            ? [{ filename: filename ?? '', contentType, sha256 }]
+            : [],
+        );
     });
   }
 }

@@ -3,12 +3,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ChannelAccountRecord } from '#core/account/channel-account-store';
 import type { AuditEntry } from '#core/audit/audit-entry';
 import type { ChannelAccountId, ContactPointId } from '#core/identity/ids';
-import type { QuarantinedEnvelope } from '#core/intake/registration-store';
+import type { QuarantinedEnvelope, UntoldRequest } from '#core/intake/registration-store';
 import type {
   NewContact,
   NewContactPoint,
   NewMessage,
   NewRequestLink,
+  ReceivedReceipt,
 } from '#core/request/records';
 import type { SlaSegment } from '#core/sla/sla-clock';
 import type { StaffKey, StaffMember } from '#core/staff/staff-store';
@@ -19,6 +20,8 @@ import type {
   AttachmentRow,
   AttemptRow,
   ClockRow,
+  DigestRow,
+  EnvelopeCopyRow,
   EnvelopeRow,
   OutboxRow,
   RequestRow,
@@ -45,6 +48,7 @@ export class MemoryDatabase {
   readonly envelopes = new MemoryTable<EnvelopeRow>('inbound_envelope', this.undo, [
     (row) => row.dedupeKey.toString('hex'),
   ]);
+  readonly envelopeCopies = new MemoryTable<EnvelopeCopyRow>('envelope_copy', this.undo);
   readonly contacts = new MemoryTable<NewContact>('contact', this.undo);
   readonly contactPoints = new MemoryTable<NewContactPoint>('contact_point', this.undo, [
     (row) => row.addressKey?.toString('hex') ?? null,
@@ -69,6 +73,7 @@ export class MemoryDatabase {
   readonly attempts = new MemoryTable<AttemptRow>('delivery_attempt', this.undo, [
     (row) => `${row.entryId} ${String(row.number)}`,
   ]);
+  readonly receipts = new MemoryTable<ReceivedReceipt>('delivery_receipt', this.undo);
   readonly answers = new MemoryTable<AnswerRow>('remembered_answer', this.undo);
   readonly accounts = new MemoryTable<ChannelAccountRecord>('channel_account', this.undo, [
     (row) => row.code,
@@ -84,6 +89,9 @@ export class MemoryDatabase {
     readonly accountId: ChannelAccountId;
     readonly until: Instant;
   }>('account_pause', this.undo);
+
+  readonly digests = new MemoryTable<DigestRow>('acknowledgement_digest', this.undo);
+  readonly untold = new MemoryTable<UntoldRequest>('untold_request', this.undo);
 
   /** Lanes that a colleague holds: set by tests. */
   readonly lanesTaken = new Set<number>();

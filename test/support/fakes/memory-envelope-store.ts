@@ -57,11 +57,25 @@ export class MemoryEnvelopeStore implements EnvelopeStore {
       this.lastId += 1;
       const id = this.lastId as EnvelopeId;
       const known = this.database.envelopes.findUnique(0, row.dedupeKey.toString('hex'));
-      if (known !== undefined) continue;
+      if (known !== undefined) {
+        this.noteCopy(known.id, known.channelAccountId, row);
+        continue;
+      }
       const fresh = { outcome: null, requestId: null, reason: null, strikes: 0 };
       this.database.envelopes.insert(id, { ...row, id, ...fresh });
       inserted += 1;
     }
     return inserted;
+  }
+
+  private noteCopy(
+    envelopeId: EnvelopeId,
+    original: ChannelAccountId,
+    { channelAccountId, receivedAt }: NewEnvelope,
+  ): void {
+    const { envelopeCopies } = this.database;
+    const key = `${envelopeId} ${channelAccountId}`;
+    if (original === channelAccountId || envelopeCopies.get(key) !== undefined) return;
+    envelopeCopies.insert(key, { envelopeId, channelAccountId, receivedAt });
   }
 }

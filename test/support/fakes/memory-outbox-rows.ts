@@ -6,6 +6,7 @@ import { streamKeyOf } from '#core/request/stream-key';
 import { earliest, type Instant } from '#core/time/instant';
 
 import type { MemoryDatabase } from './memory-database.js';
+import type { OutboxRow } from './memory-rows.js';
 
 export function insertOutboxRow(database: MemoryDatabase, entry: NewOutboxEntry): void {
   database.outbox.insert(entry.id, {
@@ -25,7 +26,9 @@ export function insertOutboxRow(database: MemoryDatabase, entry: NewOutboxEntry)
 }
 
 export function applyReceipts(database: MemoryDatabase, rows: readonly ReceivedReceipt[]): void {
-  for (const { channelAccountId, receipt } of rows) {
+  for (const row of rows) {
+    const { channelAccountId, receipt } = row;
+    database.receipts.insert(database.nextKey(database.receipts), row);
     const attempt = database.attempts
       .all()
       .find(
@@ -56,7 +59,24 @@ export function applySettlement(database: MemoryDatabase, settlement: Settlement
     sentAt: state === 'sent' ? endedAt : null,
   });
   if (pauseAccount !== null) pauseUntil(database, pauseAccount);
-  if (meets !== null) meetClocks(database, meets, settlement);
+  const receipt = receiptFor(database, entry.channelAccountId, providerId);
+  if (receipt !== null) database.outbox.update(entryId, { receipt });
+  if (meets !== null && receipt !== 'failed') meetClocks(database, meets, settlement);
+}
+
+/** What came before the provider's own answer was written; anything else outweighs a failure. */
+function receiptFor(
+  database: MemoryDatabase,
+  account: OutboxRow['channelAccountId'],
+  providerId: string | null,
+): OutboxRow['receipt'] {
+  const heard = database.receipts
+    .all()
+    .filter(({ channelAccountId, receipt }) => {
+      return channelAccountId === account && receipt.providerId === providerId;
+    })
+    .map(({ receipt }) => receipt.status);
+  return heard.find((status) => status !== 'failed') ?? heard[0] ?? null;
 }
 
 function pauseUntil(

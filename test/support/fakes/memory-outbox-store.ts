@@ -183,6 +183,7 @@ function asDelivery(row: OutboxRow, attempt: AttemptRow): ClaimedDelivery {
     text: row.body,
     requestNumber: row.requestNumber,
     kind: row.kind,
+    attachments: [],
     createdAt: row.createdAt,
     entryId: row.id,
     attemptId: attempt.id,

@@ -1,12 +1,17 @@
 import type { EnvelopeId } from '#core/identity/ids';
 import type {
+  PeekedEnvelope,
   PendingEnvelope,
   RegistrationStore,
   RegistrationTransaction,
 } from '#core/intake/registration-store';
 
 import type { MemoryDatabase } from './memory-database.js';
-import { MemoryRegistrationTransaction, pendingIn } from './memory-registration-transaction.js';
+import {
+  asPending,
+  MemoryRegistrationTransaction,
+  pendingIn,
+} from './memory-registration-transaction.js';
 
 export class MemoryRegistrationStore implements RegistrationStore {
   constructor(
@@ -21,8 +26,23 @@ export class MemoryRegistrationStore implements RegistrationStore {
     });
   }
 
-  async peekPending(lanes: readonly number[], limit: number): Promise<readonly PendingEnvelope[]> {
-    return this.transaction((transaction) => transaction.readPending(lanes, limit));
+  async peekPending(lanes: readonly number[], limit: number): Promise<readonly PeekedEnvelope[]> {
+    const pending = await this.transaction((transaction) => transaction.readPending(lanes, limit));
+    return pending.map(({ id, channelAccountId, identityKey }) => ({
+      id,
+      channelAccountId,
+      identityKey,
+    }));
+  }
+
+  async readEnvelopes(ids: readonly EnvelopeId[]): Promise<readonly PendingEnvelope[]> {
+    return this.database.transaction(() => {
+      this.database.onStatement('readEnvelopes', ids);
+      return ids.flatMap((id) => {
+        const row = this.database.envelopes.get(id);
+        return row === undefined ? [] : [asPending(row)];
+      });
+    });
   }
 
   async transaction<Value>(

@@ -11,8 +11,10 @@ import type {
   ReferencedRequest,
   References,
   RegistrationTransaction,
+  ScheduledDigest,
   SenderKeys,
   UndeliverableAddress,
+  UntoldRequest,
 } from '#core/intake/registration-store';
 import type {
   NewAttachment,
@@ -26,8 +28,10 @@ import type {
   RequestUpdate,
 } from '#core/request/records';
 import type { SlaClock, SlaSegment } from '#core/sla/sla-clock';
+import type { Instant } from '#core/time/instant';
 
 import type { MemoryDatabase } from './memory-database.js';
+import { scheduleDigest, senderTold } from './memory-digest-store.js';
 import { failedSends } from './memory-failed-sends.js';
 import { applyReceipts, insertOutboxRow } from './memory-outbox-rows.js';
 import { currentOf, referencedRequests } from './memory-references.js';
@@ -53,7 +57,10 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     });
   }
 
-  async findSenders(keys: readonly SenderKeys[]): Promise<readonly KnownSender[]> {
+  async findSenders(
+    keys: readonly SenderKeys[],
+    acknowledgedAfter: Instant,
+  ): Promise<readonly KnownSender[]> {
     return this.run('findSenders', keys, () =>
       keys.map(({ identityKey, addressKey }) => {
         const point = this.database.contactPoints.findUnique(0, addressKey.toString('hex'));
@@ -64,6 +71,7 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
           contactId: point?.contactId ?? null,
           contactPointId: point?.id ?? null,
           current: request === undefined ? null : currentOf(request),
+          told: senderTold(this.database, point?.id ?? null, acknowledgedAfter),
         };
       }),
     );
@@ -200,6 +208,18 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     });
   }
 
+  async insertUntold(rows: readonly UntoldRequest[]): Promise<void> {
+    await this.each('insertUntold', rows, (row) => {
+      this.database.untold.insert(row.requestId, row);
+    });
+  }
+
+  async scheduleDigests(rows: readonly ScheduledDigest[]): Promise<void> {
+    await this.each('scheduleDigests', rows, (row) => {
+      scheduleDigest(this.database, row);
+    });
+  }
+
   async savepoint(work: () => Promise<void>): Promise<void> {
     await this.database.savepoint(work);
   }
@@ -234,7 +254,7 @@ export function pendingIn(database: MemoryDatabase): EnvelopeRow[] {
     .sort((one, other) => one.id - other.id);
 }
 
-function asPending(row: EnvelopeRow): PendingEnvelope {
+export function asPending(row: EnvelopeRow): PendingEnvelope {
   const { id, channelAccountId, identityKey, providerId, contentType } = row;
   const { raw, rawSha256, receivedAt, strikes } = row;
   const sender = { channelAccountId, identityKey, providerId };

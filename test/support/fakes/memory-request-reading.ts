@@ -40,6 +40,7 @@ export function detailOf(database: MemoryDatabase, row: RequestRow): RequestDeta
         number: database.requests.get(relatedRequestId)?.number ?? '',
         reason,
       })),
+    alsoReceivedAt: copiesOf(database, row),
     timeline: timelineOf(database, row),
   };
 }
@@ -61,6 +62,18 @@ function contactOf(database: MemoryDatabase, row: RequestRow): RequestDetail['co
       undeliverable: database.undeliverable.has(id),
     }));
   return { id: contact.id, displayName: contact.displayName, points };
+}
+
+function copiesOf(database: MemoryDatabase, row: RequestRow): RequestDetail['alsoReceivedAt'] {
+  const envelopes = database.messages
+    .all()
+    .filter(({ requestId }) => requestId === row.id)
+    .map(({ envelopeId }) => envelopeId);
+  const copies = database.envelopeCopies
+    .all()
+    .filter(({ envelopeId }) => envelopes.includes(envelopeId))
+    .toSorted((one, other) => one.receivedAt - other.receivedAt);
+  return [...new Set(copies.map(({ channelAccountId }) => channelAccountId))];
 }
 
 function timelineOf(database: MemoryDatabase, row: RequestRow): TimelineItem[] {

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '#core/audit/audit-entry';
 import type { MessageId, OutboxEntryId, ServiceRequestId, StaffId } from '#core/identity/ids';
-import type { NewMessage, NewOutboxEntry } from '#core/request/records';
+import type { NewMessage, NewOutboxEntry, NewOutgoingFile } from '#core/request/records';
 import type {
   DeliveryState,
   RememberedAnswer,
@@ -33,6 +33,16 @@ export class MemoryRequestTransaction implements RequestTransaction {
   async insertOutbox(entry: NewOutboxEntry): Promise<void> {
     await this.run('insertOutbox', entry, () => {
       insertOutboxRow(this.database, entry);
+    });
+  }
+
+  async insertOutgoingFiles(files: readonly NewOutgoingFile[]): Promise<void> {
+    await this.run('insertOutgoingFiles', files, () => {
+      for (const file of files) {
+        const kept = { reference: '', state: 'stored', reason: null, attempts: 0 } as const;
+        const { createdAt: dueAt } = file;
+        this.database.attachments.insert(file.id, { ...file, ...kept, dueAt });
+      }
     });
   }
 

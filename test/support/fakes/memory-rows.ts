@@ -1,6 +1,7 @@
 import type { AttemptOutcome, OutboxState } from '#core/delivery/outbox';
 import type {
   ChannelAccountId,
+  ContactPointId,
   DeliveryAttemptId,
   EnvelopeId,
   OutboxEntryId,
@@ -23,6 +24,12 @@ export interface EnvelopeRow extends NewEnvelope {
   readonly requestId: ServiceRequestId | null;
   readonly reason: string | null;
   readonly strikes: number;
+}
+
+export interface EnvelopeCopyRow {
+  readonly envelopeId: EnvelopeId;
+  readonly channelAccountId: ChannelAccountId;
+  readonly receivedAt: Instant;
 }
 
 export interface RequestRow extends NewServiceRequest {
@@ -68,6 +75,12 @@ export interface AttemptRow {
   readonly reason: string | null;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
+}
+
+export interface DigestRow {
+  readonly contactPointId: ContactPointId;
+  readonly dueAt: Instant | null;
+  readonly sentAt: Instant | null;
 }
 
 export interface AnswerRow extends RememberedAnswer {

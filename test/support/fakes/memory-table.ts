@@ -36,6 +36,15 @@ export class MemoryTable<Row extends object> {
     return true;
   }
 
+  delete(key: Key): void {
+    const before = this.rows.get(key);
+    if (before === undefined) return;
+    this.remove(key);
+    this.undo.push(() => {
+      this.put(key, before);
+    });
+  }
+
   /** As if another connection had committed it: no rollback undoes it. */
   updateForGood(key: Key, changes: Partial<Row>): void {
     const before = this.rows.get(key);

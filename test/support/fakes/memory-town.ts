@@ -2,8 +2,10 @@ import { defaultTown } from '#core/account/default-town';
 import type { Town } from '#core/account/town';
 import type { Normalised } from '#core/channel/normalised';
 import type { ReconcilePorts } from '#core/delivery/reconcile-unknown';
+import type { DigestPorts } from '#core/digest/send-digests';
 import type { ServiceRequestId, StaffId } from '#core/identity/ids';
 import { timeOrderedIds } from '#core/identity/time-ordered-id';
+import { defaultAcknowledgementCap } from '#core/intake/acknowledgement-cap';
 import type { AwaitPorts } from '#core/intake/await-registration';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { drainRegistrations } from '#core/intake/drain-registrations';
@@ -16,7 +18,9 @@ import { signedLinks } from '#core/secret/signed-links';
 import { FakeAccounts } from './fake-accounts.js';
 import { fakeAccountId, fakeEnvelope, fakeMessage, type SaidMessage } from './fake-channel.js';
 import { FakeClock } from './fake-clock.js';
+import { MemoryAttachmentStore } from './memory-attachment-store.js';
 import { MemoryDatabase } from './memory-database.js';
+import { MemoryDigestStore } from './memory-digest-store.js';
 import { MemoryEnvelopeStore } from './memory-envelope-store.js';
 import { MemoryFileStore } from './memory-file-store.js';
 import { MemoryLedgerStore } from './memory-ledger-store.js';
@@ -32,16 +36,19 @@ export class MemoryTown implements AwaitPorts {
   readonly clock = new FakeClock();
   readonly database = new MemoryDatabase();
   readonly envelopes = new MemoryEnvelopeStore(this.database);
+  readonly attachments = new MemoryAttachmentStore(this.database);
   readonly files = new MemoryFileStore(this.clock);
   readonly store: MemoryRegistrationStore;
   readonly parsing: ParseAhead;
   readonly outbox = new MemoryOutboxStore(this.database);
   readonly requests = new MemoryRequestStore(this.database);
+  readonly digests = new MemoryDigestStore(this.database);
   readonly ledger = new MemoryLedgerStore(this.database);
   readonly links = signedLinks([Buffer.alloc(32, 7)]);
   readonly replyTokens = replyTokens([Buffer.alloc(32, 7)]);
   readonly newId = timeOrderedIds(this.clock);
   readonly checkpoint = noCheckpoint;
+  readonly acknowledgementCap = defaultAcknowledgementCap;
   readonly town: () => Town = () => defaultTown;
   /** How often the sending side was told that something is due. */
   rings = 0;
@@ -62,11 +69,16 @@ export class MemoryTown implements AwaitPorts {
   };
 
   get staffPorts(): StaffActionPorts {
-    const { requests, accounts, clock, newId } = this;
+    const { requests, accounts, clock, newId, files } = this;
     const ring = () => {
       this.rings += 1;
     };
-    return { requests, accounts, clock, newId, ring };
+    return { requests, accounts, clock, newId, files, ring };
+  }
+
+  get digestPorts(): DigestPorts {
+    const { digests, accounts, clock, newId, town, checkpoint } = this;
+    return { digests, accounts, clock, newId, town, checkpoint, ring: this.staffPorts.ring };
   }
 
   get reconcilePorts(): Omit<ReconcilePorts, 'schedule'> {

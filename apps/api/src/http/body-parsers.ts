@@ -7,17 +7,21 @@ import { ProblemException } from './problem-exception.js';
 const MEBIBYTE = 1024 * 1024;
 export const BODY_LIMIT = MEBIBYTE;
 export const WEBHOOK_BODY_LIMIT = 25 * MEBIBYTE;
+/** Ten mebibytes of files in base64, and the words around them. */
+const REPLY_BODY_LIMIT = 15 * MEBIBYTE;
+const REPLIES = '/api/v1/requests/:number/replies';
 
 /** Route configuration: the handler wants the bytes as they came, whatever their content type. */
 export const rawBody = { rawBody: true } as const;
 
 /**
  * One parser for every content type. Routes of the staff API take JSON and nothing else; routes
- * that ask for raw bytes get them, providers' webhooks up to 25 MiB.
+ * that ask for raw bytes get them, providers' webhooks up to 25 MiB. An answer brings its files along.
  */
 export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith('/webhooks/')) route.bodyLimit = WEBHOOK_BODY_LIMIT;
+    if (route.url === REPLIES) route.bodyLimit = REPLY_BODY_LIMIT;
   });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {

@@ -44,7 +44,11 @@ const httpProblems: Readonly<Record<number, Problem>> = {
   403: problem('forbidden', 'Not allowed', 'Ask an administrator for the role that this needs.'),
   404: problem('not-found', 'There is nothing here', 'Check the address.'),
   405: problem('not-found', 'There is nothing here', 'Check the address and the method.'),
-  413: problem('too-large', 'The body is too large', 'Send at most 1 MiB, or 25 MiB to a webhook.'),
+  413: problem(
+    'too-large',
+    'The body is too large',
+    'Send at most 1 MiB, 25 MiB to a webhook, or 10 MiB of attachments with an answer.',
+  ),
   414: problem('invalid-input', 'The address is too long', 'Shorten it.'),
   415: problem(
     'unsupported-media-type',

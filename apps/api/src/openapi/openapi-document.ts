@@ -44,11 +44,17 @@ function describe(operation: Operation) {
     responses: {
       [status]: {
         description: 'Done',
-        content: { 'application/json': { schema: schemaOf(answer) } },
+        content: contentOf(answer),
       },
       default: { $ref: '#/components/responses/Problem' },
     },
   };
+}
+
+function contentOf(answer: Operation['answer']) {
+  return answer === null
+    ? { '*/*': { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: schemaOf(answer) } };
 }
 
 function parametersOf({ path, query, idempotent }: Operation) {

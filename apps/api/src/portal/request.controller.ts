@@ -4,14 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { statusPath, threadPath } from '#core/citizen/citizen-paths';
 import { readPublicCard } from '#core/citizen/public-card';
-import { readThread, type ThreadPorts } from '#core/citizen/thread';
+import { readThread, readThreadFile, type ThreadPorts } from '#core/citizen/thread';
 import { type FieldFault, type Problem, problemStatus } from '#core/error/problem';
 import { parseRequestNumber } from '#core/request/request-number';
 import { THREAD_PORTS } from '#wiring/tokens';
 
 import { Public } from '../auth/public.decorator.js';
 import { rawBody } from '../http/body-parsers.js';
-import { ProblemException } from '../http/problem-exception.js';
+import { ProblemException, valueOf } from '../http/problem-exception.js';
+import { sendDownload } from '../http/send-download.js';
 import { seeOther, sendHtml } from '../http/send-html.js';
 import { inLanguage } from './faults-in-language.js';
 import { freshKey, OwnDoor } from './own-door.js';
@@ -75,6 +76,16 @@ export class RequestController {
     return this.showThread(request, reply, { ...shown, token, status: OK });
   }
 
+  @Get('thread/:token/files/:id')
+  async file(
+    @Param() params: FileParams,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const download = valueOf(await readThreadFile(this.ports, params.token, params.id));
+    return sendDownload(request, reply, download);
+  }
+
   @Post('thread/:token')
   @RouteConfig(rawBody)
   async writeMore(
@@ -135,6 +146,11 @@ export class RequestController {
       }
     }
   }
+}
+
+interface FileParams {
+  readonly token: string;
+  readonly id: string;
 }
 
 interface ShownThread {

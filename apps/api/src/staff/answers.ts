@@ -55,6 +55,7 @@ const timelineItem = z.strictObject({
       id: z.string(),
       filename: z.string().nullable(),
       contentType: z.string(),
+      size: z.int().nullable(),
       state: z.enum(['pending', 'stored', 'gone']),
     }),
   ),
@@ -85,7 +86,24 @@ export const requestDetail = requestSummary.extend({
     }),
   ),
   related: z.array(z.strictObject({ number: z.string(), reason: z.string() })),
+  alsoReceivedAt: z
+    .array(z.strictObject({ code: z.string(), title: z.string() }))
+    .meta({ description: 'Other accounts that the same messages came to.' }),
   timeline: z.array(timelineItem),
+});
+
+export const quarantinePage = z.strictObject({
+  envelopes: z.array(
+    z.strictObject({
+      envelopeId: z.int(),
+      channelAccount: z.string().nullable(),
+      contentType: z.string(),
+      reason: z.string(),
+      receivedAt: instant,
+      quarantinedAt: instant,
+    }),
+  ),
+  next: z.int().nullable().meta({ description: 'Give it as `before`; null on the last page.' }),
 });
 
 export const taken = z.strictObject({

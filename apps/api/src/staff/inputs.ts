@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
-import type { MessageId, OutboxEntryId } from '#core/identity/ids';
+import type { AttachmentId, EnvelopeId, MessageId, OutboxEntryId } from '#core/identity/ids';
+import { MAX_OUTGOING_FILES } from '#core/reply/outgoing-files';
 import { MAX_HOLD_SECONDS } from '#core/reply/reply-to-request';
 import { closeReasonCodes } from '#core/request/status';
 
 const MAX_TEXT = 100_000;
+const MAX_FILE_NAME = 255;
 const MAX_SENTENCE = 2_000;
 const DEFAULT_PAGE = 50;
 const MAX_PAGE = 200;
@@ -33,6 +35,22 @@ export const streamInput = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
 });
 
+const attachedFile = z
+  .strictObject({
+    filename: someWords(MAX_FILE_NAME),
+    contentType: z
+      .string()
+      .regex(
+        /^[\w!#$&^.+-]{1,60}\/[\w!#$&^.+-]{1,100}$/,
+        'is not a media type such as application/pdf',
+      ),
+    content: z
+      .string()
+      .refine((text) => text !== '', 'is empty; attach a file that has bytes')
+      .refine(isBase64, 'is not base64 (RFC 4648 §4, with its padding)'),
+  })
+  .transform(({ content, ...named }) => ({ ...named, bytes: Buffer.from(content, 'base64') }));
+
 export const replyInput = z.strictObject({
   text: someWords(MAX_TEXT),
   seenUpTo: id
@@ -40,6 +58,14 @@ export const replyInput = z.strictObject({
     .nullish()
     .meta({ description: 'The newest message that was read; a newer one stops the reply.' }),
   holdSeconds: z.int().min(0).max(MAX_HOLD_SECONDS).default(0),
+  attachments: z
+    .array(attachedFile)
+    .max(
+      MAX_OUTGOING_FILES,
+      `are more than ${MAX_OUTGOING_FILES}; send the others with a second answer`,
+    )
+    .default([])
+    .meta({ description: 'Where the channel carries files; together at most 10 MiB decoded.' }),
 });
 
 export const noteInput = z.strictObject({ text: someWords(MAX_TEXT) });
@@ -47,6 +73,19 @@ export const noteInput = z.strictObject({ text: someWords(MAX_TEXT) });
 export const closeInput = z.strictObject({
   reason: z.enum(closeReasonCodes),
   sentence: someWords(MAX_SENTENCE),
+});
+
+export const messageId = id.transform((value) => value as MessageId);
+export const attachmentId = id.transform((value) => value as AttachmentId);
+export const envelopeId = z.coerce
+  .number('is not the number of an envelope')
+  .int('is not the number of an envelope')
+  .min(1, 'is not the number of an envelope')
+  .transform((value) => value as EnvelopeId);
+
+export const quarantineInput = z.strictObject({
+  before: envelopeId.optional().meta({ description: 'The `next` of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
 });
 
 /** A message's id, or the outbox entry's for automatic texts. */
@@ -75,3 +114,8 @@ export const idempotencyKeyInput = z
 
 /** For routes that take no body: an absent or empty one. */
 export const emptyInput = z.strictObject({});
+
+/** Node's decoder takes anything; what it gives back tells whether it was base64. */
+function isBase64(text: string): boolean {
+  return Buffer.from(text, 'base64').toString('base64') === text;
+}

@@ -12,7 +12,8 @@ export interface Operation {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly status: 200 | 201;
-  readonly answer: z.ZodType;
+  /** Null: a file, whatever its media type. */
+  readonly answer: z.ZodType | null;
   /** The same Idempotency-Key makes it happen once. */
   readonly idempotent?: true;
 }
@@ -78,6 +79,35 @@ export const operations: readonly Operation[] = [
     status: 200,
     answer: answers.outgoing,
     idempotent: true,
+  },
+  {
+    method: 'get',
+    path: `${request}/messages/{id}/source`,
+    summary: 'Download what a citizen sent, byte for byte',
+    status: 200,
+    answer: null,
+  },
+  {
+    method: 'get',
+    path: `${request}/attachments/{id}`,
+    summary: 'Download an attachment',
+    status: 200,
+    answer: null,
+  },
+  {
+    method: 'get',
+    path: '/quarantine',
+    summary: 'What came in and could not be registered, the newest first',
+    query: inputs.quarantineInput,
+    status: 200,
+    answer: answers.quarantinePage,
+  },
+  {
+    method: 'get',
+    path: '/quarantine/{id}/source',
+    summary: 'Download a quarantined envelope, byte for byte',
+    status: 200,
+    answer: null,
   },
   {
     method: 'get',

@@ -34,8 +34,8 @@ export class RequestActionsController {
     @IdempotencyKey() key: string | null,
     @Body() body: unknown,
   ) {
-    const { text, seenUpTo, holdSeconds } = readInput(replyInput, body);
-    const reply = { text, seenUpTo: seenUpTo ?? null, holdSeconds };
+    const { seenUpTo, ...words } = readInput(replyInput, body);
+    const reply = { ...words, seenUpTo: seenUpTo ?? null };
     const action = this.action(number, member, key);
     return takenView(this.done('reply', action, await replyToRequest(this.ports, action, reply)));
   }

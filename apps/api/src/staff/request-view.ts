@@ -59,6 +59,10 @@ export function detailView(request: RequestDetail, accounts: ChannelAccounts): D
       metAt: isoOrNull(metAt),
     })),
     related: related.map(({ number, reason }) => ({ number, reason })),
+    alsoReceivedAt: request.alsoReceivedAt.flatMap((id) => {
+      const account = accounts.byId(id);
+      return typeof account === 'string' ? [] : [{ code: account.code, title: account.title }];
+    }),
     timeline: timeline.map(itemView),
   };
 }
@@ -78,6 +82,7 @@ function itemView(item: TimelineItem): DetailView['timeline'][number] {
       id: attachment.id,
       filename: attachment.filename,
       contentType: attachment.contentType,
+      size: attachment.size,
       state: attachment.state,
     })),
     delivery: item.delivery === null ? null : deliveryView(item.delivery),

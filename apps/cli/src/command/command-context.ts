@@ -6,6 +6,7 @@ import type { StaffApi } from '../staff-api/staff-api.js';
 export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: InputFiles;
+  readonly output: OutputFiles;
   /** Prints a line before the command has ended; settles when the reader has room for more. */
   readonly print: (line: string) => Promise<void>;
   /** A fresh Idempotency-Key. */
@@ -25,4 +26,12 @@ export interface InputFiles {
   readBytes(name: string): Promise<Result<Buffer>>;
   /** The files in a folder and below, by their path within it, in order; hidden ones are left out. */
   list(folder: string): Promise<Result<readonly string[]>>;
+}
+
+export interface OutputFiles {
+  /**
+   * Saves under a name relative to where the command was typed, and overwrites nothing; `-` is
+   * standard output. @returns the whole path.
+   */
+  write(name: string, bytes: Buffer): Promise<Result<string>>;
 }

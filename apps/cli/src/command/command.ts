@@ -38,6 +38,8 @@ export type CommandOutcome =
     }
   /** Many answers, each printed as soon as it is there: one line of JSON, or what people read. */
   | { readonly kind: 'stream'; readonly answers: AsyncIterable<StreamedAnswer> }
+  /** The answer itself is on standard output: nothing is said beside it. */
+  | { readonly kind: 'printed' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** The command line itself is at fault: exit code 2. */
   | { readonly kind: 'wrong-use'; readonly faults: readonly FieldFault[] };

@@ -104,6 +104,7 @@ function context(printed: string[]): CommandContext {
         );
       },
     },
+    output: { write: unused },
     print: (line) => Promise.resolve(void printed.push(line)),
     newKey: () => 'key',
     now: () => new Date(0),

@@ -11,6 +11,7 @@ import {
   requestPage,
   taken,
 } from '../../../api/src/staff/answers.js';
+import { attachedFiles } from '../command/attached-files.js';
 import { type Command, type CommandOutcome, defineCommand, done } from '../command/command.js';
 import type { CommandContext } from '../command/command-context.js';
 import { wordsInput, wordsOf } from '../command/words.js';
@@ -82,20 +83,33 @@ const reply = defineCommand({
       value: 'SECONDS',
       help: 'Keep the answer back for so long; `request withdraw` takes it back (default 0)',
     },
+    attach: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'Send a file along; may be given several times',
+    },
     'seen-up-to': { type: 'string', value: 'ID', help: 'The newest message you have read' },
   },
   schema: wordsInput.schema.extend({
     number,
     hold: wholeNumber(0, MAX_HOLD_SECONDS).default(0),
     'seen-up-to': z.string().optional(),
+    attach: z.array(z.string().min(1, 'is empty')).default([]),
   }),
   run: async (input, context) => {
     const words = await wordsOf(input, context.files);
     if (words.kind !== 'words') return words;
+    const attached = await attachedFiles(input.attach, context.files);
+    if (!attached.ok) return { kind: 'refused', problem: attached.problem };
+    const attachments = attached.value;
     return withStaffApi(context, async (api) => {
       const seenUpTo = input['seen-up-to'] ?? (await newestInbound(api, input.number));
       if (typeof seenUpTo === 'object' && seenUpTo !== null) return seenUpTo;
-      const body = { text: words.text, seenUpTo, holdSeconds: input.hold };
+      const body = {
+        ...{ text: words.text, seenUpTo, holdSeconds: input.hold },
+        ...(attachments.length > 0 && { attachments }),
+      };
       const answer = await ask(api, action(context, input.number, 'replies', body), taken);
       if (!answer.ok) return { kind: 'refused', problem: answer.problem };
       const { dueAt, messageId: id } = answer.value;

@@ -44,6 +44,7 @@ export function requestText(request: RequestDetail, at: Surroundings): string {
     ['Citizen', citizenText(request)],
     ...request.clocks.map((clock) => ['Clock', clockText(clock, at)]),
     ...request.related.map(({ number, reason }) => ['Related', `${number} (${reason})`]),
+    ...request.alsoReceivedAt.map(({ title }) => ['Also received at', printableLine(title)]),
     ...closingFacts(request, at),
   ];
   const timeline = request.timeline.map((item) => timelineText(item, at));
@@ -86,11 +87,14 @@ function timelineText(item: TimelineItem, { zone }: Surroundings): string {
     deliveryOf(item, zone),
     item.id,
   ];
-  const files = item.attachments.map(
-    ({ filename, contentType, state }) => `[${filename ?? contentType}: ${state}]`,
-  );
+  const files = item.attachments.map(fileText);
   const body = printable([item.text, ...files].join('\n')).replaceAll('\n', '\n    ');
   return `\n${heading.filter((part) => part !== '').join(' · ')}\n    ${body}`;
+}
+
+function fileText({ id, filename, contentType, size, state }: TimelineItem['attachments'][number]) {
+  const bytes = size === null ? '' : `, ${size} bytes`;
+  return `[${filename ?? contentType}: ${state}${bytes}, ${id}]`;
 }
 
 function writerOf(item: TimelineItem): string {

@@ -1,6 +1,7 @@
 import type { Problem } from '#core/error/problem';
 import { refused, type Result } from '#core/error/result';
 
+import { type Downloaded, downloadOf } from './downloaded.js';
 import { resultOfAnswer } from './problem-answer.js';
 import type { StaffAddress } from './staff-address.js';
 import type { StaffApi, StaffApiRequest } from './staff-api.js';
@@ -12,6 +13,7 @@ export function httpStaffApi(address: StaffAddress): StaffApi {
   return {
     townIsRunning: true,
     call: (request) => callOverHttp(address, request),
+    download: (path) => downloadOverHttp(address, path),
     close: () => Promise.resolve(),
   };
 }
@@ -31,21 +33,42 @@ async function callOverHttp(
   address: StaffAddress,
   request: StaffApiRequest,
 ): Promise<Result<unknown>> {
+  return twice(address, request, async (answer) =>
+    resultOfAnswer(answer.status, await answer.text()),
+  );
+}
+
+function downloadOverHttp(address: StaffAddress, path: string): Promise<Result<Downloaded>> {
+  return twice(address, { method: 'GET', path }, async (answer) =>
+    downloadOf({
+      status: answer.status,
+      disposition: answer.headers.get('content-disposition') ?? undefined,
+      contentType: answer.headers.get('content-type') ?? undefined,
+      bytes: Buffer.from(await answer.arrayBuffer()),
+    }),
+  );
+}
+
+async function twice<Value>(
+  address: StaffAddress,
+  request: StaffApiRequest,
+  read: (answer: Response) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
   const harmless = request.method === 'GET' || request.idempotencyKey !== undefined;
   try {
-    return await callOnce(address, request);
+    return await read(await callOnce(address, request));
   } catch (error) {
     if (!harmless) return refused(noAnswer(address.url, error));
   }
   try {
-    return await callOnce(address, request);
+    return await read(await callOnce(address, request));
   } catch (error) {
     return refused(noAnswer(address.url, error));
   }
 }
 
-async function callOnce(address: StaffAddress, request: StaffApiRequest): Promise<Result<unknown>> {
-  const answer = await fetch(addressOf(address.url, request), {
+function callOnce(address: StaffAddress, request: StaffApiRequest): Promise<Response> {
+  return fetch(addressOf(address.url, request), {
     method: request.method,
     headers: headersOf(address.key, request),
     body: request.body === undefined ? null : JSON.stringify(request.body),
@@ -53,7 +76,6 @@ async function callOnce(address: StaffAddress, request: StaffApiRequest): Promis
     redirect: 'manual',
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
-  return resultOfAnswer(answer.status, await answer.text());
 }
 
 function addressOf(url: string, { path, query = {} }: StaffApiRequest): URL {

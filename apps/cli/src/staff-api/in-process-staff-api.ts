@@ -6,6 +6,7 @@ import { AccountDirectory } from '#wiring/accounts/account-directory';
 import type { Settings } from '#wiring/settings/read-settings';
 
 import { openApi } from '../../../api/src/open-api.js';
+import { type Downloaded, downloadOf } from './downloaded.js';
 import { headersOf } from './http-staff-api.js';
 import { resultOfAnswer } from './problem-answer.js';
 import type { StaffAddress } from './staff-address.js';
@@ -27,6 +28,7 @@ export async function openStaffApiHere(
   return succeeded({
     townIsRunning: false,
     call: (request) => callInProcess(app, address.key, request),
+    download: (path) => downloadInProcess(app, address.key, path),
     close: () => app.close(),
   });
 }
@@ -57,6 +59,23 @@ async function callInProcess(
     ...(request.body !== undefined && { payload: JSON.stringify(request.body) }),
   });
   return resultOfAnswer(answer.statusCode, answer.body);
+}
+
+async function downloadInProcess(
+  app: NestFastifyApplication,
+  key: string,
+  path: string,
+): Promise<Result<Downloaded>> {
+  const method = 'GET';
+  const headers = headersOf(key, { method, path });
+  const answer = await app.inject({ method, url: `/api/v1${path}`, headers });
+  const { 'content-disposition': disposition, 'content-type': contentType } = answer.headers;
+  return downloadOf({
+    status: answer.statusCode,
+    disposition: typeof disposition === 'string' ? disposition : undefined,
+    contentType: typeof contentType === 'string' ? contentType : undefined,
+    bytes: answer.rawPayload,
+  });
 }
 
 const noTown: Problem = notFound(

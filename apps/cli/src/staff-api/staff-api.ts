@@ -1,10 +1,14 @@
 import type { Result } from '#core/error/result';
 
+import type { Downloaded } from './downloaded.js';
+
 /** The staff API as the commands use it: the same routes over HTTP and within this process. */
 export interface StaffApi {
   /** Said beside an answer that nobody will act on before a town runs. */
   readonly townIsRunning: boolean;
   call(request: StaffApiRequest): Promise<Result<unknown>>;
+  /** A file, by its path below `/api/v1`. */
+  download(path: string): Promise<Result<Downloaded>>;
   close(): Promise<void>;
 }
 

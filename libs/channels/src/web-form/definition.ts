@@ -17,7 +17,7 @@ export const definition = defineChannel({
     receipts: 'none',
     idempotency: 'key',
     absence: 'proof',
-    attachments: { inbound: false, outbound: false },
+    attachments: { inbound: false, outbound: true },
     acknowledges: true,
   },
   settings: webFormSettings,

@@ -24,6 +24,8 @@ export interface Pacing {
   readonly perMinute: number | null;
   /** After this time without an answer an attempt counts as unknown, in milliseconds. */
   readonly sendTimeoutMs: number;
+  /** Of a provider that takes its time: time limit and lease are so many times as long; absent: 1. */
+  readonly sendTimeFactor?: number;
 }
 
 export const defaultPacing: Pacing = { slots: 20, perMinute: null, sendTimeoutMs: 20_000 };

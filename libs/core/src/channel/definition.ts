@@ -18,6 +18,11 @@ export interface ChannelDefinition<Schema extends z.ZodType = z.ZodType> {
   /** One sentence for the table of channels in the README. */
   readonly summary: string;
   readonly capabilities: ChannelCapabilities;
+  /**
+   * How many times as long as elsewhere one send may take; absent: 1. A provider that is cut off too
+   * early has often taken the message, and nobody knows.
+   */
+  readonly sendTimeFactor?: number;
   /** Settings of one account; encrypted at rest. Secret fields carry `.meta({ secret: true })`. */
   readonly settings: Schema;
   /** Settings of the account that a first start makes; absent when a person must set the channel up. */

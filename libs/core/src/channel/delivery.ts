@@ -10,8 +10,20 @@ export interface Delivery {
   readonly text: string;
   readonly requestNumber: string;
   readonly kind: OutboundKind;
+  /**
+   * Files that go with the words, read for `send` where the capability `attachments.outbound` says
+   * that the channel takes them; `findSent` knows a message by its key and is given none.
+   */
+  readonly attachments: readonly OutgoingAttachment[];
   /** When the approved words were put into the outbox: `findSent` looks from here on. */
   readonly createdAt: Instant;
+}
+
+export interface OutgoingAttachment {
+  /** Without folders and unseen characters. */
+  readonly filename: string;
+  readonly contentType: string;
+  readonly bytes: Buffer;
 }
 
 export type OutboundKind = 'emergency-page' | 'reply' | 'status' | 'acknowledgement';

@@ -115,10 +115,10 @@ describe('the thread behind a signed link', () => {
 
   it('is not there for a request that does not exist any more', async () => {
     const { town, token } = await thread();
-    const { links, clock } = town;
-    expect(await readThread({ requests: new MemoryTown().requests, links, clock }, token)).toEqual({
-      kind: 'invalid',
-    });
+    const { requests } = new MemoryTown();
+    const { links, clock, attachments, files } = town;
+    const ports = { requests, links, clock, attachments, files };
+    expect(await readThread(ports, token)).toEqual({ kind: 'invalid' });
   });
 });
 

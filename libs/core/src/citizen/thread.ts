@@ -1,9 +1,12 @@
+import { notFound } from '../error/problem.js';
+import { refused, type Result } from '../error/result.js';
+import { type AttachmentPorts, type Download, downloadAttachment } from '../media/download.js';
 import type { RequestStore, TimelineItem } from '../request/request-store.js';
 import type { SignedLinks } from '../secret/signed-links.js';
 import type { Clock } from '../time/clock.js';
 import { promiseOf, type PublicCard } from './public-card.js';
 
-export interface ThreadPorts {
+export interface ThreadPorts extends AttachmentPorts {
   readonly requests: RequestStore;
   readonly links: SignedLinks;
   readonly clock: Clock;
@@ -17,6 +20,7 @@ export interface ThreadMessage {
   readonly name: string | null;
   readonly text: string;
   readonly at: TimelineItem['occurredAt'];
+  readonly attachments: TimelineItem['attachments'];
 }
 
 export interface Thread extends PublicCard {
@@ -46,6 +50,26 @@ export async function readThread(ports: ThreadPorts, token: string): Promise<Thr
   };
 }
 
+/** One attachment of a message that the holder of the link may see. */
+export async function readThreadFile(
+  ports: ThreadPorts,
+  token: string,
+  id: string,
+): Promise<Result<Download>> {
+  const links = ports.links.read(token, ports.clock.now());
+  if (links.kind !== 'valid') return refused(noSuchFile);
+  const request = await ports.requests.findById(links.grant.requestId);
+  const shown = request?.timeline.filter(isVisible).flatMap(({ attachments }) => attachments);
+  const wanted = shown?.find((attachment) => attachment.id === id);
+  if (request === null || wanted === undefined) return refused(noSuchFile);
+  return downloadAttachment(ports, request.id, wanted.id);
+}
+
+const noSuchFile = notFound(
+  'This file',
+  'Open the page of your request and choose the file there.',
+);
+
 /** Outgoing words appear once they have left; held, failed and withdrawn ones do not. */
 function isVisible(item: TimelineItem): boolean {
   if (item.direction === 'note') return false;
@@ -54,5 +78,6 @@ function isVisible(item: TimelineItem): boolean {
 
 function asThreadMessage(item: TimelineItem): ThreadMessage {
   const from = item.direction === 'inbound' ? 'citizen' : item.automatic ? 'automatic' : 'person';
-  return { id: item.id, from, name: item.staffName, text: item.text, at: item.occurredAt };
+  const { id, text, staffName: name, occurredAt: at, attachments } = item;
+  return { id, from, name, text, at, attachments };
 }

@@ -95,6 +95,19 @@ describe('an outcome that is not clear', () => {
     await until(() => states()[0] === 'unknown');
   });
 
+  it('is waited for longer where providers take their time, and the lease with it', async () => {
+    const pacing = { slots: 4, perMinute: null, sendTimeoutMs: 20, sendTimeFactor: 3 };
+    const { town, loop, states } = delivering({ pacing });
+    await enqueue(town);
+    const begun = performance.now();
+    loop.wake();
+    await until(() => states()[0] === 'sending');
+    const leaseUntil = addMilliseconds(town.clock.now(), 3 * schedule.leaseMs);
+    expect(town.database.outbox.all()[0]).toMatchObject({ leaseUntil });
+    await until(() => states()[0] === 'unknown');
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(55);
+  });
+
   it('is unknown when the adapter throws', async () => {
     const adapter = fakeAdapter(() => Promise.reject(new TypeError('a bug')));
     const { town, loop, states } = delivering({ adapter });

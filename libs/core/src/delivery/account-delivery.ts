@@ -5,6 +5,7 @@ import { addMilliseconds, type Instant } from '../time/instant.js';
 import { pause } from '../time/turns.js';
 import { notSent, SendAttempts } from './attempt-send.js';
 import type { ClaimedDelivery, Settlement } from './outbox.js';
+import { type OutgoingMedia, withAttachments } from './outgoing-media.js';
 import type { DeliverySchedule } from './schedule.js';
 import { settleAttempt } from './settle-attempt.js';
 import { type SettlementPorts, SettlementWriter } from './settlement-writer.js';
@@ -12,6 +13,7 @@ import { type SettlementPorts, SettlementWriter } from './settlement-writer.js';
 export interface DeliveryPorts extends SettlementPorts {
   readonly schedule: DeliverySchedule;
   readonly events: DeliveryEvents;
+  readonly media: OutgoingMedia;
 }
 
 export interface DeliveryEvents {
@@ -115,11 +117,20 @@ export class AccountDelivery {
     return this.settlements.waiting >= slots ? 0 : slots - this.inFlight;
   }
 
+  private get sendTimeFactor(): number {
+    return this.account.pacing.sendTimeFactor ?? 1;
+  }
+
+  /** In step with the time limit: a send that is under way within it is fenced off by nobody. */
+  private get leaseMs(): number {
+    return this.ports.schedule.leaseMs * this.sendTimeFactor;
+  }
+
   private async claim(slots: number): Promise<readonly ClaimedDelivery[]> {
     if (slots === 0) return [];
-    const { outbox, clock, owner, schedule, checkpoint } = this.ports;
+    const { outbox, clock, owner, checkpoint } = this.ports;
     const now = clock.now();
-    const leaseUntil = addMilliseconds(now, schedule.leaseMs);
+    const leaseUntil = addMilliseconds(now, this.leaseMs);
     const { id: accountId, pacing } = this.account;
     const claimed = await outbox.claim({ accountId, owner, slots, now, leaseUntil, pacing });
     this.inFlight += claimed.length;
@@ -135,7 +146,7 @@ export class AccountDelivery {
       const canLookUp = this.account.adapter.findSent !== undefined;
       const end = { outcome, endedAt: clock.now(), canLookUp };
       const settlement = settleAttempt(delivery, end, schedule);
-      const leaseUntil = addMilliseconds(delivery.claimedAt, schedule.leaseMs);
+      const leaseUntil = addMilliseconds(delivery.claimedAt, this.leaseMs);
       this.settlements.add({ settlement, leaseUntil });
     } catch (error) {
       events.failed(error);
@@ -150,9 +161,11 @@ export class AccountDelivery {
   /** A worker that was frozen past half of its lease sends nothing: another one may hold the entry. */
   private async attempt(delivery: ClaimedDelivery): Promise<DeliveryOutcome> {
     const heldFor = this.ports.clock.now() - delivery.claimedAt;
-    if (heldFor > this.ports.schedule.leaseMs / 2) return notSent('the lease had nearly run out');
+    if (heldFor > this.leaseMs / 2) return notSent('the lease had nearly run out');
     const { adapter, pacing } = this.account;
-    return this.attempts.send(adapter, delivery, pacing.sendTimeoutMs);
+    const ready = await withAttachments(this.ports.media, this.account, delivery);
+    if (ready.kind === 'not-sent') return ready;
+    return this.attempts.send(adapter, ready.delivery, pacing.sendTimeoutMs * this.sendTimeFactor);
   }
 
   private isQuiet(): boolean {

@@ -38,7 +38,7 @@ export class SendAttempts {
   }
 }
 
-export function notSent(reason: string): DeliveryOutcome {
+export function notSent(reason: string): Extract<DeliveryOutcome, { readonly kind: 'not-sent' }> {
   return { kind: 'not-sent', failure: { kind: 'transient', reason } };
 }
 

@@ -21,7 +21,7 @@ function delivering() {
   const { outbox, clock, accounts } = town;
   const nothing = () => undefined;
   const events = { settled: nothing, fenced: nothing, failed: nothing };
-  const shared = { outbox, clock, schedule, checkpoint: noCheckpoint, events };
+  const shared = { outbox, clock, schedule, checkpoint: noCheckpoint, events, media: town };
   const delivery = new OutboxDelivery({ ...shared, owner: 'worker-1' }, accounts);
   const states = () => town.database.outbox.all().map((row) => row.state);
   return { town, delivery, states };

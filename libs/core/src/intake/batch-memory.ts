@@ -1,6 +1,7 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
 import type { ContactId, ContactPointId, ServiceRequestId } from '../identity/ids.js';
+import { SendersTold } from './acknowledgement-cap.js';
 import { BatchReferences, type PointedRequest, type Pointers } from './batch-references.js';
 import type {
   CurrentRequest,
@@ -42,8 +43,10 @@ export class BatchMemory {
   private readonly requests = new Map<ServiceRequestId, WorkingRequest>();
   private readonly failedSends: readonly FailedSend[];
   readonly references: BatchReferences;
+  readonly told: SendersTold;
 
   constructor({ senders, referenced, failedSends }: LoadedForBatch) {
+    this.told = new SendersTold(senders);
     this.references = new BatchReferences(referenced);
     this.failedSends = failedSends;
     for (const sender of senders) {

@@ -11,6 +11,8 @@ export type CheckpointName =
   | 'register:locked'
   | 'register:written'
   | 'register:committed'
+  | 'digest:written'
+  | 'digest:committed'
   | 'deliver:claimed'
   | 'deliver:sent'
   | 'deliver:settled';

@@ -3,6 +3,7 @@ import type { EnvelopeId } from '../identity/ids.js';
 import { type BatchResult, registerBatch } from './register-batch.js';
 import { registerByHalves } from './register-by-halves.js';
 import { registerCarefully } from './register-carefully.js';
+import { registerEnvelopes } from './register-envelopes.js';
 import type { RegisterPorts } from './register-ports.js';
 
 /** Lanes one batch may hold: enough to spread the work, few enough to leave some to colleagues. */
@@ -61,7 +62,9 @@ export async function drainCarefully(
 /** The first lanes that are free and still have work; colleagues may have emptied or taken some. */
 async function takeSome(ports: RegisterPorts, lanes: readonly number[]): Promise<BatchResult> {
   for (let start = 0; start < lanes.length; start += LANES_PER_BATCH) {
-    const result = await registerOrHalve(ports, lanes.slice(start, start + LANES_PER_BATCH));
+    const end = start + LANES_PER_BATCH;
+    const afterwards = lanes.slice(end, end + LANES_PER_BATCH);
+    const result = await registerOrHalve(ports, lanes.slice(start, end), afterwards);
     if (result.kind === 'registered') return result;
   }
   return { kind: 'all-taken' };
@@ -70,9 +73,10 @@ async function takeSome(ports: RegisterPorts, lanes: readonly number[]): Promise
 async function registerOrHalve(
   ports: RegisterPorts,
   lanes: readonly number[],
+  afterwards: readonly number[],
 ): Promise<BatchResult> {
   try {
-    return await registerBatch(ports, lanes);
+    return await registerBatch(ports, lanes, registerEnvelopes, afterwards);
   } catch (error) {
     if (!(error instanceof StoreDataRefused)) throw error;
     return registerBatch(ports, lanes, registerByHalves);

@@ -24,7 +24,10 @@ export interface NewEnvelope {
  * `StoreDataRefused`; then nothing of the call was stored, as far as anybody knows.
  */
 export interface EnvelopeStore {
-  /** One statement, one durable commit; a known dedupe key is left as it is. */
+  /**
+   * One statement, one durable commit; a known dedupe key is left as it is. When the one that is
+   * known came to another account, a second statement notes that it came to this one too.
+   */
   insert(rows: readonly NewEnvelope[]): Promise<{ readonly inserted: number }>;
   /** As `insert`, with the new cursor of the polled account in the same transaction. */
   insertPolled(

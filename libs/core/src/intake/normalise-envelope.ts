@@ -3,7 +3,7 @@ import type { ChannelCapabilities } from '../channel/capabilities.js';
 import type { StoredEnvelope } from '../channel/envelope.js';
 import { StoreConflict } from '../error/store-errors.js';
 import { unreadable, withinBounds } from './message-bounds.js';
-import type { ParseResult } from './parse-ahead.js';
+import type { ParseResult } from './parse-envelope.js';
 import type { RegistrationItem } from './planning.js';
 
 type Understood = Pick<RegistrationItem, 'normalised' | 'capabilities'>;

@@ -81,6 +81,48 @@ describe('parsing ahead of the registration', () => {
     expect(town.database.quarantine.all()).toMatchObject([{ reason: 'parse-failed' }]);
   });
 
+  it('parses what comes after a batch while that one is written', async () => {
+    const begun: string[] = [];
+    const town = parsingTown((envelope) => {
+      const content = contentOf(envelope);
+      begun.push(content.text);
+      return Promise.resolve(content);
+    });
+    const numbers = Array.from({ length: 2 * town.store.batchSize }, (_, index) => `${index}`);
+    await town.accept(...numbers.map((text) => fakeMessage({ text })));
+    let begunBefore = 0;
+    town.database.onStatement = (statement) => {
+      if (statement === 'insertMessages') begunBefore ||= begun.length;
+    };
+    await registerBatch(town, await town.store.dirtyLanes());
+    expect(begunBefore).toBe(numbers.length);
+    expect(texts(town).length).toBeLessThan(numbers.length);
+    await drain(town);
+    expect(texts(town)).toEqual(numbers);
+    expect(begun).toHaveLength(numbers.length);
+  });
+
+  it('begins with the lanes whose turn comes afterwards, and does not wait for them', async () => {
+    const [first, second] = [{ address: '+12025550101' }, { address: '+12025550177' }];
+    const town = parsingTown((envelope) => {
+      const content = contentOf(envelope);
+      return content.text === 'endless' ? new Promise(() => undefined) : Promise.resolve(content);
+    });
+    await town.accept(
+      fakeMessage({ text: 'now', sender: first }),
+      fakeMessage({ text: 'endless', sender: second }),
+    );
+    const [lane = 0, next = 0] = await town.store.dirtyLanes();
+    await town.parsing.prepare([lane], [next]);
+    let looks = 0;
+    town.database.onStatement = (statement) => {
+      if (statement === 'readEnvelopes') looks += 1;
+    };
+    await registerBatch(town, [lane]);
+    expect(texts(town)).toEqual(['now']);
+    expect(looks).toBe(0);
+  });
+
   it('asks the database nothing more for channels that do not parse', async () => {
     const town = new MemoryTown();
     town.accounts.put(fakeAccount());

@@ -1,19 +1,19 @@
+import type { NewId } from '../identity/ids.js';
 import type { NewServiceRequest } from '../request/records.js';
 import { numberSeries } from '../request/request-number.js';
 import { streamKeyOf } from '../request/stream-key.js';
 import { clockStart } from '../sla/clock-start.js';
 import { type Language, supportedLanguage } from '../text/catalogue.js';
 import { truncateText, wellFormedText } from '../text/well-formed.js';
-import { DAY, type Instant } from '../time/instant.js';
+import type { Instant } from '../time/instant.js';
 import { localYear } from '../time/local-year.js';
 import type { Sender, WorkingRequest } from './batch-memory.js';
 import type { RelatedRequest } from './correlate.js';
+import { planAcknowledgement } from './plan-acknowledgement.js';
 import { type CorrelatedMessage, type Planning, runClock } from './planning.js';
 import type { PlannedAcknowledgement, PlannedRequest } from './registration-plan.js';
 
 const SUBJECT_LENGTH = 120;
-/** Older than this, a backfilled message starts a request but is not acknowledged. */
-const ACKNOWLEDGE_WITHIN_MS = DAY;
 
 /** A new request with its first-response clock and, where due, its acknowledgement. */
 export function planNewRequest(
@@ -23,36 +23,21 @@ export function planNewRequest(
   planning: Planning,
 ): WorkingRequest {
   const { item, message } = correlated;
-  const { envelope, capabilities } = item;
+  const { envelope } = item;
   const { context, plan, memory } = planning;
   const { startedAt, arrivedLate } = clockStart(message.occurredAt, envelope.receivedAt);
-  const request: WorkingRequest = {
-    id: context.newId<'ServiceRequest'>(),
-    number: '',
-    status: 'new',
-    conversationKey:
-      capabilities.grouping === 'conversation' && message.sender.authentic
-        ? envelope.identityKey
-        : null,
-    awaitsReply: false,
-    nextDeadlineAt: null,
-    expectedAt: null,
-    closedAt: null,
-    lastMessageAt: startedAt,
-    addedMessages: 0,
-    changed: false,
-    isNew: true,
-  };
+  const request = workingRequest(correlated, startedAt, context.newId);
   const dueAt = runClock('first_response', item, request, planning);
   memory.addNew(request);
   const language = supportedLanguage(message.language) ?? context.town.language;
+  const told = { request, sender, language, dueAt };
   plan.requests.push(
     plannedRequest(request, correlated, {
       sender,
       language,
       arrivedLate,
       requestedAt: startedAt,
-      acknowledgement: acknowledgementOf(correlated, request, { language, dueAt }, planning),
+      acknowledgement: planAcknowledgement(correlated, told, planning),
       series: numberSeries(context.town.letters, localYear(envelope.receivedAt, context.town.zone)),
     }),
   );
@@ -65,6 +50,28 @@ export function planNewRequest(
     });
   }
   return request;
+}
+
+function workingRequest(
+  { item, message }: CorrelatedMessage,
+  startedAt: Instant,
+  newId: NewId,
+): WorkingRequest {
+  const continues = item.capabilities.grouping === 'conversation' && message.sender.authentic;
+  return {
+    id: newId<'ServiceRequest'>(),
+    number: '',
+    status: 'new',
+    conversationKey: continues ? item.envelope.identityKey : null,
+    awaitsReply: false,
+    nextDeadlineAt: null,
+    expectedAt: null,
+    closedAt: null,
+    lastMessageAt: startedAt,
+    addedMessages: 0,
+    changed: false,
+    isNew: true,
+  };
 }
 
 interface RequestFacts {
@@ -95,6 +102,7 @@ function plannedRequest(
     receivedAt: item.envelope.receivedAt,
     arrivedLate: facts.arrivedLate,
     unverifiedSender: !message.sender.authentic,
+    acknowledgedAt: facts.acknowledgement?.entry.createdAt ?? null,
   };
   return {
     envelopeId: item.envelope.id,
@@ -113,35 +121,6 @@ function plannedRequest(
         messageCount: request.addedMessages,
       };
     },
-  };
-}
-
-function acknowledgementOf(
-  correlated: CorrelatedMessage,
-  request: WorkingRequest,
-  told: { readonly language: Language; readonly dueAt: Instant },
-  planning: Planning,
-): PlannedAcknowledgement | null {
-  const { item, message } = correlated;
-  const { receivedAt } = item.envelope;
-  if (!item.capabilities.acknowledges || message.automatic || !message.sender.authentic)
-    return null;
-  if (message.occurredAt !== null && receivedAt - message.occurredAt > ACKNOWLEDGE_WITHIN_MS)
-    return null;
-  const { newId, now } = planning.context;
-  return {
-    entry: {
-      id: newId<'OutboxEntry'>(),
-      requestId: request.id,
-      messageId: null,
-      staffId: null,
-      channelAccountId: item.envelope.channelAccountId,
-      kind: 'acknowledgement',
-      channelRef: message.channelRef,
-      dueAt: now,
-      createdAt: now,
-    },
-    ...told,
   };
 }
 

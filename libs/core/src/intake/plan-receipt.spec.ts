@@ -87,6 +87,18 @@ describe('a reply that was not delivered after all', () => {
     expect(town.database.clocks.all()).toMatchObject([{ state: 'met' }]);
   });
 
+  it('has answered nobody either when the report came before the answer of the provider', async () => {
+    const town = new MemoryTown();
+    const { id, nextDeadlineAt, number } = await town.receive();
+    const action = { staffId: fakeStaffId, number, idempotencyKey: null };
+    const reply = { text: 'A crew comes.', seenUpTo: null, holdSeconds: 0 };
+    await replyToRequest(town.staffPorts, action, reply);
+    await hear(town, bounce);
+    await deliver(town, 'sent-1');
+    expect(town.request(id)).toMatchObject({ nextDeadlineAt });
+    expect(town.database.clocks.all()).toMatchObject([{ state: 'running' }]);
+  });
+
   it('says nothing about messages that are none of ours', async () => {
     const { town } = await answeredTown();
     await hear(town, { ...bounce, providerId: 'somebody-else', addressGone: true });

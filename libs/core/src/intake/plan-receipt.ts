@@ -15,7 +15,6 @@ export function planReceipt(
 ): void {
   const { plan, memory } = planning;
   const { id: envelopeId, channelAccountId, receivedAt } = item.envelope;
-  plan.receipts.push({ channelAccountId, receipt, receivedAt });
   const failed =
     receipt.status === 'failed' ? memory.failedSend({ ...receipt, channelAccountId }) : null;
   const requestId = failed?.request.id ?? null;

@@ -6,6 +6,7 @@ import type { NewId, ServiceRequestId } from '../identity/ids.js';
 import { clockStart } from '../sla/clock-start.js';
 import { type SlaClockKind, startClock } from '../sla/sla-clock.js';
 import { earliest, type Instant } from '../time/instant.js';
+import type { AcknowledgementCap } from './acknowledgement-cap.js';
 import type { BatchMemory, WorkingRequest } from './batch-memory.js';
 import type { Correlation } from './correlate.js';
 import type { Unreadable } from './message-bounds.js';
@@ -26,6 +27,7 @@ export interface PlanningContext {
   readonly town: Town;
   readonly newId: NewId;
   readonly now: Instant;
+  readonly acknowledgementCap: AcknowledgementCap;
 }
 
 export interface CorrelatedMessage {

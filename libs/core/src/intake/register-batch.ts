@@ -23,13 +23,16 @@ export type WriteBatch = (
 /**
  * Registers the oldest envelopes of the given lanes that are parsed, in one transaction: message, request, clock,
  * acknowledgement, audit and the envelope's outcome become true together or not at all.
+ *
+ * @param afterwards lanes whose turn comes next.
  */
 export async function registerBatch(
   ports: RegisterPorts,
   lanes: readonly number[],
   write: WriteBatch = registerEnvelopes,
+  afterwards: readonly number[] = [],
 ): Promise<BatchResult> {
-  await ports.parsing.prepare(lanes);
+  await ports.parsing.prepare(lanes, afterwards);
   let ready: readonly PendingEnvelope[] = [];
   const result = await ports.store.transaction(async (transaction): Promise<BatchResult> => {
     const locked = await transaction.lockLanes(lanes);

@@ -1,7 +1,9 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
 import type { ServiceRequestId } from '../identity/ids.js';
+import type { ReceivedReceipt } from '../request/records.js';
 import { requestNumbersIn } from '../request/request-number.js';
+import { addMilliseconds } from '../time/instant.js';
 import { normaliseEnvelope, notUnderstood } from './normalise-envelope.js';
 import { planRegistration } from './plan-registration.js';
 import type { RegistrationItem } from './planning.js';
@@ -25,8 +27,11 @@ export async function registerEnvelopes(
     item.normalised.kind === 'message' ? [{ item, message: item.normalised }] : [],
   );
   const town = ports.town();
+  const { newId, acknowledgementCap } = ports;
+  const context = { town, newId, now: ports.clock.now(), acknowledgementCap };
   const senders = await transaction.findSenders(
     messages.map(({ item, message }) => keysOf(item.envelope, message)),
+    addMilliseconds(context.now, -acknowledgementCap.withinMs),
   );
   const referenced = await transaction.findReferences({
     requestIds: items.flatMap((item) => item.signedRequestId ?? []),
@@ -36,8 +41,10 @@ export async function registerEnvelopes(
       ...requestNumbersIn(message.text, town.letters),
     ]),
   });
+  // Before the look at what they are about, while settling does it the other way round: a bounce and
+  // the answer of the relay may come at the same moment, and one of the two must see the other.
+  await transaction.applyReceipts(items.flatMap(receiptOf));
   const failedSends = await transaction.findFailedSends(items.flatMap(failedReceiptOf));
-  const context = { town, newId: ports.newId, now: ports.clock.now() };
   const plan = planRegistration(items, { senders, referenced, failedSends }, context);
   await writeRegistration(transaction, plan, town);
   return {
@@ -91,6 +98,13 @@ function signedNumberOf(
     if (number !== null) return number;
   }
   return null;
+}
+
+function receiptOf({ envelope, normalised }: RegistrationItem): ReceivedReceipt[] {
+  const { channelAccountId, receivedAt } = envelope;
+  return normalised.kind === 'receipt'
+    ? [{ channelAccountId, receipt: normalised, receivedAt }]
+    : [];
 }
 
 function failedReceiptOf({ envelope, normalised }: RegistrationItem): FailedReceipt[] {

@@ -5,6 +5,7 @@ import type { NewId } from '../identity/ids.js';
 import type { ReplyTokens } from '../secret/reply-tokens.js';
 import type { SignedLinks } from '../secret/signed-links.js';
 import type { Clock } from '../time/clock.js';
+import type { AcknowledgementCap } from './acknowledgement-cap.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { EnvelopeOutcome } from './envelope-outcome.js';
 import type { ParseAhead } from './parse-ahead.js';
@@ -21,6 +22,7 @@ export interface RegisterPorts {
   readonly newId: NewId;
   readonly town: () => Town;
   readonly checkpoint: Checkpoint;
+  readonly acknowledgementCap: AcknowledgementCap;
 }
 
 export interface WrittenBatch {

@@ -8,7 +8,6 @@ import type {
   NewOutboxEntry,
   NewRequestLink,
   NewServiceRequest,
-  ReceivedReceipt,
   RequestUpdate,
 } from '../request/records.js';
 import type { SlaClock, SlaSegment } from '../sla/sla-clock.js';
@@ -17,7 +16,9 @@ import type { Instant } from '../time/instant.js';
 import type {
   EnvelopeSettlement,
   QuarantinedEnvelope,
+  ScheduledDigest,
   UndeliverableAddress,
+  UntoldRequest,
 } from './registration-store.js';
 
 /** Everything that follows from one batch, before the numbers are known. */
@@ -32,12 +33,14 @@ export interface RegistrationPlan {
   readonly requests: PlannedRequest[];
   readonly requestUpdates: RequestUpdate[];
   readonly links: NewRequestLink[];
-  readonly receipts: ReceivedReceipt[];
   readonly reopenedClocks: SlaClockId[];
   readonly undeliverable: UndeliverableAddress[];
   readonly quarantined: QuarantinedEnvelope[];
   /** Complete already: answers to bare numbers. */
   readonly outbox: NewOutboxEntry[];
+  /** Requests over the cap on acknowledgements: a digest tells their numbers. */
+  readonly untold: UntoldRequest[];
+  readonly digests: ScheduledDigest[];
   readonly audit: AuditEntry[];
 }
 
@@ -67,11 +70,12 @@ export function emptyPlan(): RegistrationPlan {
     requests: [],
     requestUpdates: [],
     links: [],
-    receipts: [],
     reopenedClocks: [],
     undeliverable: [],
     quarantined: [],
     outbox: [],
+    untold: [],
+    digests: [],
     audit: [],
   };
 }

@@ -36,7 +36,9 @@ export interface RegistrationStore {
   /** Lanes that have pending envelopes, the one with the oldest envelope first. Reads an index only. */
   dirtyLanes(): Promise<readonly number[]>;
   /** The same envelopes as `readPending`, without a transaction and without a lock: a look only. */
-  peekPending(lanes: readonly number[], limit: number): Promise<readonly PendingEnvelope[]>;
+  peekPending(lanes: readonly number[], limit: number): Promise<readonly PeekedEnvelope[]>;
+  /** The given envelopes whole, in no order; those that are not there are left out. */
+  readEnvelopes(ids: readonly EnvelopeId[]): Promise<readonly PendingEnvelope[]>;
   transaction<Value>(
     work: (transaction: RegistrationTransaction) => Promise<Value>,
   ): Promise<Value>;
@@ -53,8 +55,14 @@ export interface RegistrationTransaction {
   lockLanes(lanes: readonly number[]): Promise<readonly number[]>;
   /** The oldest pending envelopes of these lanes, a fair share each, in arrival order. */
   readPending(lanes: readonly number[], limit: number): Promise<readonly PendingEnvelope[]>;
-  /** Who is known under these keys and which request their conversation is at; locked. */
-  findSenders(keys: readonly SenderKeys[]): Promise<readonly KnownSender[]>;
+  /**
+   * Who is known under these keys, which request their conversation is at, and how many of their
+   * requests were acknowledged after the given time; locked.
+   */
+  findSenders(
+    keys: readonly SenderKeys[],
+    acknowledgedAfter: Instant,
+  ): Promise<readonly KnownSender[]>;
   /** Requests that messages refer to, with those of the given contacts that take part in them; locked. */
   findReferences(references: References): Promise<readonly ReferencedRequest[]>;
   /** What providers took and could not deliver after all, with its request; locked. */
@@ -79,6 +87,10 @@ export interface RegistrationTransaction {
   insertRequests(rows: readonly NewServiceRequest[]): Promise<void>;
   insertRequestLinks(rows: readonly NewRequestLink[]): Promise<void>;
   insertOutbox(rows: readonly NewOutboxEntry[]): Promise<void>;
+  /** Requests whose numbers a digest will tell. */
+  insertUntold(rows: readonly UntoldRequest[]): Promise<void>;
+  /** Sets when the next digest of each sender is due. */
+  scheduleDigests(rows: readonly ScheduledDigest[]): Promise<void>;
   /** Undoes what `work` wrote when it throws `StoreDataRefused`, and throws it on. */
   savepoint(work: () => Promise<void>): Promise<void>;
 }
@@ -89,6 +101,9 @@ export type PendingEnvelope = Omit<StoredEnvelope, 'raw'> & {
   readonly rawSha256: Buffer;
 };
 
+/** What tells whose turn it is; the bytes are read by those who need them. */
+export type PeekedEnvelope = Pick<PendingEnvelope, 'id' | 'channelAccountId' | 'identityKey'>;
+
 export interface SenderKeys {
   readonly identityKey: IdentityKey;
   readonly addressKey: AddressKey;
@@ -98,6 +113,26 @@ export interface KnownSender extends SenderKeys {
   readonly contactId: ContactId | null;
   readonly contactPointId: ContactPointId | null;
   readonly current: CurrentRequest | null;
+  readonly told: SenderTold;
+}
+
+/** What automatic texts a sender got lately, and what is to come. */
+export interface SenderTold {
+  /** Requests acknowledged after the time that was asked about. */
+  readonly acknowledgements: number;
+  /** When the digest that waits is due; null when none waits. */
+  readonly digestDueAt: Instant | null;
+  readonly digestSentAt: Instant | null;
+}
+
+export interface UntoldRequest {
+  readonly requestId: ServiceRequestId;
+  readonly contactPointId: ContactPointId;
+}
+
+export interface ScheduledDigest {
+  readonly contactPointId: ContactPointId;
+  readonly dueAt: Instant;
 }
 
 /** A request as registration sees it. */

@@ -22,7 +22,6 @@ export async function writeRegistration(
   await transaction.insertClocks(plan.clocks);
   await transaction.insertSegments(plan.segments);
   await transaction.updateRequests(plan.requestUpdates);
-  await transaction.applyReceipts(plan.receipts);
   await transaction.reopenClocks(plan.reopenedClocks);
   await transaction.markUndeliverable(plan.undeliverable);
   await transaction.insertQuarantine(plan.quarantined);
@@ -32,6 +31,8 @@ export async function writeRegistration(
   await transaction.insertRequestLinks(plan.links);
   const acknowledgements = numbered.flatMap(({ acknowledgement }) => acknowledgement ?? []);
   await transaction.insertOutbox([...plan.outbox, ...acknowledgements]);
+  await transaction.insertUntold(plan.untold);
+  await transaction.scheduleDigests(plan.digests);
 }
 
 interface NumberedRequest {

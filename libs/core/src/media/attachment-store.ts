@@ -1,4 +1,9 @@
-import type { AttachmentId, ChannelAccountId } from '../identity/ids.js';
+import type {
+  AttachmentId,
+  ChannelAccountId,
+  MessageId,
+  ServiceRequestId,
+} from '../identity/ids.js';
 import type { Instant } from '../time/instant.js';
 
 export interface PendingAttachment {
@@ -28,10 +33,24 @@ export interface AttachmentStore {
     readonly raw: Buffer | null;
     readonly rawSha256: Buffer;
   } | null>;
-  /** For download: null when unknown or not stored. */
-  find(id: AttachmentId): Promise<{
-    readonly sha256: Buffer;
-    readonly filename: string | null;
-    readonly contentType: string;
-  } | null>;
+  /** For download; null when unknown. */
+  find(id: AttachmentId): Promise<FoundAttachment | null>;
+  /** The files that go out with a message of ours, in their order. */
+  ofOutgoing(id: MessageId): Promise<readonly OutgoingFileRow[]>;
+}
+
+export type FoundAttachment = {
+  readonly requestId: ServiceRequestId;
+  readonly filename: string | null;
+  readonly contentType: string;
+} & (
+  | { readonly state: 'stored'; readonly sha256: Buffer }
+  | { readonly state: 'pending' }
+  | { readonly state: 'gone'; readonly reason: string | null }
+);
+
+export interface OutgoingFileRow {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly sha256: Buffer;
 }

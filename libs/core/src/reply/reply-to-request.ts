@@ -1,16 +1,30 @@
 import { invalidInput, type Problem } from '../error/problem.js';
 import { refused, type Result, succeeded } from '../error/result.js';
 import type { MessageId } from '../identity/ids.js';
-import type { LockedRequest } from '../request/request-store.js';
+import type { LockedRequest, RequestTransaction } from '../request/request-store.js';
 import { wellFormedText } from '../text/well-formed.js';
+import {
+  fileQuestion,
+  fileRows,
+  type NamedFile,
+  namedFiles,
+  type OutgoingFile,
+  refuseFiles,
+} from './outgoing-files.js';
 import { putIntoOutbox, refuseWords, type TakenWords } from './outgoing-words.js';
-import { actOnRequest, type StaffAction, type StaffActionPorts } from './staff-action.js';
+import {
+  actOnRequest,
+  noSuchRequest,
+  type StaffAction,
+  type StaffActionPorts,
+} from './staff-action.js';
 
 export interface Reply {
   readonly text: string;
   /** The newest message the writer had read; a newer one of the citizen stops the reply. */
   readonly seenUpTo: MessageId | null;
   readonly holdSeconds: number;
+  readonly attachments?: readonly OutgoingFile[];
 }
 
 export const MAX_HOLD_SECONDS = 3_600;
@@ -23,30 +37,80 @@ export async function replyToRequest(
 ): Promise<Result<TakenWords>> {
   const text = wellFormedText(reply.text).trim();
   if (text === '') return refused(textMissing);
-  const { staffId } = action;
-  const question = { do: 'reply', ...reply };
+  const files = namedFiles(reply.attachments ?? []);
+  const { seenUpTo, holdSeconds } = reply;
+  const question = { do: 'reply', text: reply.text, seenUpTo, holdSeconds, ...fileQuestion(files) };
+  const unfit = await keepFiles(ports, action, reply, files);
   const result = await actOnRequest<TakenWords>(
     ports,
     action,
     question,
     async (transaction, request) => {
-      const problem =
-        refuseWords(ports, request, text, 'text') ?? refuseUnseen(request, reply.seenUpTo);
+      const problem = unfit ?? refuseReply(ports, request, reply);
       if (problem !== null) return refused(problem);
-      const words = { text, holdSeconds: reply.holdSeconds, staffId };
-      const taken = await putIntoOutbox(ports, transaction, request, words);
-      await transaction.insertAudit({
-        at: ports.clock.now(),
-        staffId,
-        action: 'request.replied',
-        subject: `request:${request.id}`,
-        detail: { message: taken.messageId, outbox: taken.entryId },
-      });
-      return succeeded(taken);
+      return succeeded(
+        await take({ ports, transaction, request }, action, { ...reply, text, files }),
+      );
     },
   );
   if (result.ok) ports.ring();
   return result;
+}
+
+interface Place {
+  readonly ports: StaffActionPorts;
+  readonly transaction: RequestTransaction;
+  readonly request: LockedRequest;
+}
+
+async function take(
+  { ports, transaction, request }: Place,
+  { staffId }: StaffAction,
+  { text, holdSeconds, files }: Reply & { readonly files: readonly NamedFile[] },
+): Promise<TakenWords> {
+  const taken = await putIntoOutbox(ports, transaction, request, { text, holdSeconds, staffId });
+  const { messageId, entryId } = taken;
+  await transaction.insertOutgoingFiles(fileRows(ports, request, messageId, files));
+  await transaction.insertAudit({
+    at: ports.clock.now(),
+    staffId,
+    action: 'request.replied',
+    subject: `request:${request.id}`,
+    detail: { message: messageId, outbox: entryId },
+  });
+  return taken;
+}
+
+/**
+ * The bytes are on disk before a row names them, and only those of an answer that can leave: asked
+ * once before and once more with the row locked. @returns why it cannot.
+ */
+async function keepFiles(
+  ports: StaffActionPorts,
+  { number }: StaffAction,
+  reply: Reply,
+  files: readonly NamedFile[],
+): Promise<Problem | null> {
+  if (files.length === 0) return null;
+  const look = await ports.requests.change(number, (_, request) =>
+    Promise.resolve({ problem: refuseReply(ports, request, reply) }),
+  );
+  const problem = look === null ? noSuchRequest(number) : look.problem;
+  if (problem !== null) return problem;
+  for (const { bytes } of files) await ports.files.put(bytes);
+  return null;
+}
+
+function refuseReply(
+  ports: StaffActionPorts,
+  request: LockedRequest,
+  { text, seenUpTo, attachments = [] }: Reply,
+): Problem | null {
+  return (
+    refuseWords(ports, request, wellFormedText(text).trim(), 'text') ??
+    refuseFiles(ports, request, attachments) ??
+    refuseUnseen(request, seenUpTo)
+  );
 }
 
 function refuseUnseen(request: LockedRequest, seenUpTo: MessageId | null): Problem | null {

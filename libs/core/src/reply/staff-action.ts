@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ChannelAccounts } from '../account/channel-accounts.js';
 import { notFound, type Problem } from '../error/problem.js';
 import { refused, type Result, succeeded } from '../error/result.js';
+import type { FileStore } from '../file/file-store.js';
 import type { NewId, StaffId } from '../identity/ids.js';
 import type {
   LockedRequest,
@@ -15,6 +16,8 @@ import type { Clock } from '../time/clock.js';
 export interface StaffActionPorts {
   readonly requests: RequestStore;
   readonly accounts: ChannelAccounts;
+  /** Where the files that go out with an answer are kept. */
+  readonly files: Pick<FileStore, 'put'>;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Tells the sending side that something is due. */

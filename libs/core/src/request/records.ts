@@ -60,6 +60,8 @@ export interface NewServiceRequest {
   readonly streamKey: string | null;
   readonly lastMessageAt: Instant;
   readonly messageCount: number;
+  /** When its acknowledgement was put into the outbox; null when there is none of its own. */
+  readonly acknowledgedAt: Instant | null;
 }
 
 /** Absolute values, because the row is locked; only the count is relative. */
@@ -102,6 +104,13 @@ export interface NewAttachment {
   readonly filename: string | null;
   readonly contentType: string;
   readonly createdAt: Instant;
+}
+
+/** A file of ours that goes out with a message; its bytes are in the file store already. */
+export interface NewOutgoingFile extends Omit<NewAttachment, 'filename' | 'reference'> {
+  readonly filename: string;
+  readonly size: number;
+  readonly sha256: Buffer;
 }
 
 export interface NewOutboxEntry {

@@ -11,7 +11,7 @@ import type {
 } from '../identity/ids.js';
 import type { SlaClockKind, SlaClockState } from '../sla/sla-clock.js';
 import type { Instant } from '../time/instant.js';
-import type { MessageDirection, NewMessage, NewOutboxEntry } from './records.js';
+import type { MessageDirection, NewMessage, NewOutboxEntry, NewOutgoingFile } from './records.js';
 import type { CloseReason, RequestStatus } from './status.js';
 
 /** A row of the stream. */
@@ -58,6 +58,8 @@ export interface RequestDetail extends RequestSummary {
     readonly metAt: Instant | null;
   }[];
   readonly related: readonly { readonly number: string; readonly reason: string }[];
+  /** Other accounts at which the very same messages came in. */
+  readonly alsoReceivedAt: readonly ChannelAccountId[];
   readonly timeline: readonly TimelineItem[];
 }
 
@@ -76,6 +78,8 @@ export interface TimelineItem {
     readonly id: AttachmentId;
     readonly filename: string | null;
     readonly contentType: string;
+    /** In bytes; null until they are here. */
+    readonly size: number | null;
     readonly state: 'pending' | 'stored' | 'gone';
   }[];
   /** How far an outgoing message got. */
@@ -129,6 +133,8 @@ export interface RequestTransaction {
   /** A person's outgoing words answer all that the citizen has written so far. */
   insertMessage(message: NewMessage): Promise<void>;
   insertOutbox(entry: NewOutboxEntry): Promise<void>;
+  /** Files of an outgoing message, after it. */
+  insertOutgoingFiles(files: readonly NewOutgoingFile[]): Promise<void>;
   close(closing: {
     readonly id: ServiceRequestId;
     readonly status: RequestStatus;

@@ -2,6 +2,10 @@
 export const english = {
   acknowledgement:
     'We have your request. Your number is {number}. You will hear from a person by {due, date, promise}, {due, time, promise}.',
+  digest:
+    '{count, plural, one {We have one more request from you. Here is its number and when you will hear from a person:} other {We have # more requests from you. Here are their numbers and when you will hear from a person:}}',
+  'digest.promise': '{number}: by {due, date, promise}, {due, time, promise}',
+  'digest.more': '{count, plural, one {And one more.} other {And # more.}}',
   'status-answer': '{number}: {status}.',
   'status.new': 'We have your request',
   'status.triaged': 'We are reviewing it',

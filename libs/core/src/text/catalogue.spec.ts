@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { IntlMessageFormat } from 'intl-messageformat';
 
 import { requestStatuses } from '../request/status.js';
 import { renderText, supportedLanguage, type TextCode } from './catalogue.js';
@@ -48,6 +49,19 @@ describe('a language tag', () => {
   });
 });
 
+/** What a text is filled in with, also within its plurals. */
 function placeholdersOf(text: string): string[] {
-  return [...text.matchAll(/\{[^{}]+\}/g)].map(([placeholder]) => placeholder).sort();
+  return [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst()))].sort();
 }
+
+function namesIn(elements: ReturnType<IntlMessageFormat['getAst']>): string[] {
+  return elements.flatMap((element) => {
+    const type: number = element.type;
+    const own = 'value' in element && type !== LITERAL ? [`${String(type)} ${element.value}`] : [];
+    const options = 'options' in element ? Object.values(element.options) : [];
+    return [...own, ...options.flatMap(({ value }) => namesIn(value))];
+  });
+}
+
+/** As the parser numbers the words between the placeholders. */
+const LITERAL = 0;

@@ -1,3 +1,4 @@
+import { acknowledgementDigestTable } from './acknowledgement-digest.entity.js';
 import { attachmentTable } from './attachment.entity.js';
 import { auditEntryTable } from './audit-entry.entity.js';
 import { channelAccountTable } from './channel-account.entity.js';
@@ -6,6 +7,7 @@ import { contactPointTable } from './contact-point.entity.js';
 import { deliveryAttemptTable } from './delivery-attempt.entity.js';
 import { deliveryPaceTable } from './delivery-pace.entity.js';
 import { deliveryReceiptTable } from './delivery-receipt.entity.js';
+import { envelopeCopyTable } from './envelope-copy.entity.js';
 import { idempotencyKeyTable } from './idempotency-key.entity.js';
 import { inboundEnvelopeTable } from './inbound-envelope.entity.js';
 import { intakeLaneTable } from './intake-lane.entity.js';
@@ -21,9 +23,11 @@ import { slaSegmentTable } from './sla-segment.entity.js';
 import { staffTable } from './staff.entity.js';
 import { staffKeyTable } from './staff-key.entity.js';
 import type { Table } from './table.js';
+import { untoldRequestTable } from './untold-request.entity.js';
 
 export const allTables: readonly Table[] = [
   inboundEnvelopeTable,
+  envelopeCopyTable,
   intakeLaneTable,
   pollCursorTable,
   contactTable,
@@ -45,4 +49,6 @@ export const allTables: readonly Table[] = [
   staffKeyTable,
   channelAccountTable,
   idempotencyKeyTable,
+  acknowledgementDigestTable,
+  untoldRequestTable,
 ];

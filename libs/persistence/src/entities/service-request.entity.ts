@@ -38,6 +38,7 @@ export const serviceRequestTable = table(
     closeSentence: nullable(text()),
     lastMessageAt: instant(),
     messageCount: whole('int'),
+    acknowledgedAt: nullable(instant()),
   },
   [
     { name: 'uq_request_number', columns: ['number'], unique: true },
@@ -45,6 +46,6 @@ export const serviceRequestTable = table(
     { name: 'uq_request_conversation', columns: ['conversationKey'], unique: true },
     { name: 'ix_request_stream', columns: ['streamKey'] },
     { name: 'ix_request_closed', columns: ['closedAt', 'id'] },
-    { name: 'ix_request_contact_point', columns: ['contactPointId'] },
+    { name: 'ix_request_contact_point', columns: ['contactPointId', 'acknowledgedAt'] },
   ],
 );

@@ -4,11 +4,13 @@ import type { Stores } from '../database.js';
 import type { SqlDatabase } from '../sql/sql-session.js';
 import { attachmentStore } from './attachment-store.js';
 import { channelAccountStore } from './channel-account-store.js';
+import { digestStore } from './digest-store.js';
 import { envelopeStore } from './envelope-store.js';
 import { ledgerStore } from './ledger/ledger-store.js';
 import { outboxStore } from './outbox/outbox-store.js';
 import { type RegistrationDatabase, registrationStore } from './registration/registration-store.js';
 import { requestStore } from './request/request-store.js';
+import { sourceStore } from './source-store.js';
 import { staffStore } from './staff-store.js';
 
 /** The connections that each store works with; on SQLite they are all the same one. */
@@ -30,6 +32,8 @@ export function storesOver(databases: StoreDatabases): Stores {
     accounts: channelAccountStore(general),
     staff: staffStore(general),
     attachments: attachmentStore(general),
+    sources: sourceStore(general),
+    digests: digestStore(general),
     ledger: ledgerStore(general),
   };
 }

@@ -1,7 +1,14 @@
-import type { AttachmentId, ChannelAccountId } from '#core/identity/ids';
+import type {
+  AttachmentId,
+  ChannelAccountId,
+  MessageId,
+  ServiceRequestId,
+} from '#core/identity/ids';
 import type {
   AttachmentStore,
   FetchedAttachment,
+  FoundAttachment,
+  OutgoingFileRow,
   PendingAttachment,
 } from '#core/media/attachment-store';
 import type { Instant } from '#core/time/instant';
@@ -17,6 +24,7 @@ export function attachmentStore(database: SqlDatabase): AttachmentStore {
     settle: (id, fetched) => database.session((session) => settle(session, id, fetched)),
     envelopeOf: (id) => database.session((session) => envelopeOf(session, id)),
     find: (id) => database.session((session) => find(session, id)),
+    ofOutgoing: (id) => database.session((session) => ofOutgoing(session, id)),
   };
 }
 
@@ -93,16 +101,37 @@ async function envelopeOf(session: SqlSession, id: AttachmentId): Promise<Envelo
   return row ?? null;
 }
 
-interface StoredRow {
-  readonly sha256: Buffer;
+interface FoundRow {
+  readonly requestId: ServiceRequestId;
   readonly filename: string | null;
   readonly contentType: string;
+  readonly state: FoundAttachment['state'];
+  readonly sha256: Buffer;
+  readonly reason: string | null;
 }
 
-async function find(session: SqlSession, id: AttachmentId): Promise<StoredRow | null> {
-  const [row] = await session.rows<StoredRow>(
-    "SELECT sha256, filename, contentType FROM attachment WHERE id = ? AND state = 'stored'",
+async function find(session: SqlSession, id: AttachmentId): Promise<FoundAttachment | null> {
+  const [row] = await session.rows<FoundRow>(
+    'SELECT m.requestId, a.filename, a.contentType, a.state, a.sha256, a.reason FROM attachment a ' +
+      'JOIN message m ON m.id = a.messageId WHERE a.id = ?',
     [id],
   );
-  return row ?? null;
+  if (row === undefined) return null;
+  const { requestId, filename, contentType, state, sha256, reason } = row;
+  const named = { requestId, filename, contentType };
+  switch (state) {
+    case 'stored':
+      return { ...named, state, sha256 };
+    case 'gone':
+      return { ...named, state, reason };
+    case 'pending':
+      return { ...named, state };
+  }
+}
+
+function ofOutgoing(session: SqlSession, id: MessageId): Promise<readonly OutgoingFileRow[]> {
+  return session.rows<OutgoingFileRow>(
+    "SELECT filename, contentType, sha256 FROM attachment WHERE messageId = ? AND state = 'stored' ORDER BY id",
+    [id],
+  );
 }

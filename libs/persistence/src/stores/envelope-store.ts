@@ -7,6 +7,7 @@ import { inboundEnvelopeTable } from '../entities/inbound-envelope.entity.js';
 import { insertInto } from '../sql/insert.js';
 import { instantOrNull, instantText } from '../sql/instant-text.js';
 import type { SqlDatabase, SqlSession, SqlValue } from '../sql/sql-session.js';
+import { noteCopies } from './note-copies.js';
 
 export interface EnvelopeDatabases {
   /** Counts changed rows, not met ones: a duplicate counts nothing. */
@@ -18,7 +19,7 @@ export function envelopeStore({ accept, general }: EnvelopeDatabases): EnvelopeS
   return {
     async insert(rows) {
       if (rows.length === 0) return { inserted: 0 };
-      const write = (session: SqlSession) => insertEnvelopes(session, rows);
+      const write = (session: SqlSession) => insertNew(session, rows);
       // One statement commits by itself; SQLite writes row by row and needs the bracket.
       const inserted =
         accept.dialect === 'mariadb'
@@ -27,8 +28,8 @@ export function envelopeStore({ accept, general }: EnvelopeDatabases): EnvelopeS
       return { inserted };
     },
     insertPolled: (rows, account, cursor) =>
-      general.transaction(async (session) => {
-        await insertEnvelopes(session, rows);
+      accept.transaction(async (session) => {
+        await insertNew(session, rows);
         await moveCursor(session, account, cursor);
       }),
     pollCursor: (account) => general.session((session) => readCursor(session, account)),
@@ -56,6 +57,12 @@ const intoMariadb = insertInto(
   ' ON DUPLICATE KEY UPDATE id = inbound_envelope.id',
 );
 const intoSqlite = insertInto(inboundEnvelopeTable, columns, ' ON CONFLICT (dedupeKey) DO NOTHING');
+
+async function insertNew(session: SqlSession, rows: readonly NewEnvelope[]): Promise<number> {
+  const inserted = await insertEnvelopes(session, rows);
+  if (inserted < rows.length) await noteCopies(session, rows);
+  return inserted;
+}
 
 function insertEnvelopes(session: SqlSession, rows: readonly NewEnvelope[]): Promise<number> {
   const values: SqlValue[] = [];

@@ -97,7 +97,9 @@ export class AccountDirectory implements ChannelAccounts {
 
   /** What is under way with the old settings may end with them. */
   private closeLater(opened: OpenedAccount): void {
-    const timer = setTimeout(() => void closeAdapter(opened), this.parts.pacing.sendTimeoutMs);
+    const pacing = opened.kind === 'live' ? opened.account.pacing : this.parts.pacing;
+    const { sendTimeoutMs, sendTimeFactor = 1 } = pacing;
+    const timer = setTimeout(() => void closeAdapter(opened), sendTimeoutMs * sendTimeFactor);
     timer.unref();
   }
 }

@@ -48,8 +48,8 @@ export function openAccount(record: ChannelAccountRecord, parts: AccountParts): 
   try {
     const adapter = channel.create(settings.data, parts.toolsFor(record));
     const { id, code, title, enabled } = record;
-    const { capabilities } = channel;
-    const { pacing } = parts;
+    const { capabilities, sendTimeFactor = 1 } = channel;
+    const pacing = { ...parts.pacing, sendTimeFactor };
     return {
       kind: 'live',
       sandbox,

@@ -15,8 +15,13 @@ import { DATABASE, LINKS, THREAD_PORTS } from '../tokens.js';
     {
       provide: THREAD_PORTS,
       inject: [DATABASE, LINKS],
-      useFactory: ({ requests, clock }: Database, links: SignedLinks): ThreadPorts => ({
+      useFactory: (
+        { requests, attachments, files, clock }: Database,
+        links: SignedLinks,
+      ): ThreadPorts => ({
         requests,
+        attachments,
+        files,
         links,
         clock,
       }),

@@ -5,6 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ChannelAccounts } from '#core/account/channel-accounts';
 import type { Town } from '#core/account/town';
 import type { NewId } from '#core/identity/ids';
+import type { AcknowledgementCap } from '#core/intake/acknowledgement-cap';
 import type { AwaitPorts } from '#core/intake/await-registration';
 import type { Checkpoint } from '#core/intake/checkpoint';
 import { ParseAhead } from '#core/intake/parse-ahead';
@@ -13,7 +14,8 @@ import type { SignedLinks } from '#core/secret/signed-links';
 
 import { AccountDirectory } from '../accounts/account-directory.js';
 import type { Database } from '../database/database.js';
-import { CHECKPOINT, DATABASE, LINKS, NEW_ID, REPLY_TOKENS, TOWN } from '../tokens.js';
+import type { Settings } from '../settings/read-settings.js';
+import { CHECKPOINT, DATABASE, LINKS, NEW_ID, REPLY_TOKENS, SETTINGS, TOWN } from '../tokens.js';
 
 /** What registration needs, in every process that registers. */
 @Injectable()
@@ -23,6 +25,7 @@ export class TownRegisterPorts implements AwaitPorts {
   readonly files: AwaitPorts['files'];
   readonly clock: AwaitPorts['clock'];
   readonly parsing: ParseAhead;
+  readonly acknowledgementCap: AcknowledgementCap;
 
   constructor(
     @Inject(DATABASE) database: Database,
@@ -32,11 +35,13 @@ export class TownRegisterPorts implements AwaitPorts {
     @Inject(NEW_ID) readonly newId: NewId,
     @Inject(TOWN) readonly town: () => Town,
     @Inject(CHECKPOINT) readonly checkpoint: Checkpoint,
+    @Inject(SETTINGS) settings: Settings,
   ) {
     this.store = database.registrations;
     this.envelopes = database.envelopes;
     this.files = database.files;
     this.clock = database.clock;
+    this.acknowledgementCap = settings.acknowledgementCap;
     this.parsing = new ParseAhead(this);
   }
 

@@ -30,6 +30,11 @@ export const eventDefinitions = {
     help: 'What became of messages',
     labels: ['outcome'],
   },
+  digest_queued: {
+    level: 'info',
+    help: 'Digests of request numbers for senders over the cap on acknowledgements',
+    labels: [],
+  },
   delivery_settled: {
     level: 'info',
     help: 'Attempts to send, by what became of the message',

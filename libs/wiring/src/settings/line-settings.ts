@@ -163,4 +163,33 @@ export const lineSettings = {
     duration,
     '1m',
   ),
+  acknowledgeMost: setting(
+    {
+      name: 'TOWNLINE_ACKNOWLEDGE_MOST',
+      sentence: 'Most acknowledgements to one sender; further request numbers come in one digest.',
+    },
+    positiveCount,
+    '5',
+  ),
+  acknowledgeWithinMs: setting(
+    {
+      name: 'TOWNLINE_ACKNOWLEDGE_WITHIN',
+      sentence: 'The time in which so many are sent, and at most one digest.',
+    },
+    duration,
+    '24h',
+  ),
+  digestAfterMs: setting(
+    {
+      name: 'TOWNLINE_DIGEST_AFTER',
+      sentence: 'How long a digest waits for more numbers.',
+    },
+    duration,
+    '1h',
+  ),
+  digestEveryMs: setting(
+    { name: 'TOWNLINE_DIGEST_INTERVAL', sentence: 'How often due digests are looked for.' },
+    duration,
+    '1m',
+  ),
 } as const;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { DeliverySchedule } from '#core/delivery/schedule';
 import type { AcceptLimits } from '#core/intake/accept-envelopes';
+import type { AcknowledgementCap } from '#core/intake/acknowledgement-cap';
 
 import { settingDefinitions } from './process-settings.js';
 import type { Setting } from './setting.js';
@@ -14,6 +15,7 @@ export type Settings = Values & {
   readonly role: ProcessRole;
   readonly delivery: DeliverySchedule;
   readonly accept: AcceptLimits;
+  readonly acknowledgementCap: AcknowledgementCap;
 };
 
 type Values = { readonly [Name in keyof Definitions]: ValueOf<Definitions[Name]> };
@@ -40,7 +42,13 @@ export function readSettings(environment: Environment, role: ProcessRole): Setti
   const values = Object.fromEntries(entries) as Values;
   if (faults.length === 0) faults.push(...faultsTogether(values, role));
   if (faults.length > 0) throw new SettingsInvalid(faults);
-  return Object.freeze({ ...values, role, delivery: deliveryOf(values), accept: acceptOf(values) });
+  return Object.freeze({
+    ...values,
+    role,
+    delivery: deliveryOf(values),
+    accept: acceptOf(values),
+    acknowledgementCap: capOf(values),
+  });
 }
 
 function readOne(
@@ -118,5 +126,13 @@ function acceptOf(values: Values): AcceptLimits {
     batchBytes: values.acceptBatchBytes,
     waitingRows: values.acceptWaitingRows,
     waitingBytes: values.acceptWaitingBytes,
+  };
+}
+
+function capOf(values: Values): AcknowledgementCap {
+  return {
+    most: values.acknowledgeMost,
+    withinMs: values.acknowledgeWithinMs,
+    digestAfterMs: values.digestAfterMs,
   };
 }

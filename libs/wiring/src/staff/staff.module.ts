@@ -20,13 +20,14 @@ import { DATABASE, LEDGER_PORTS, NEW_ID, STAFF_ACTION_PORTS } from '../tokens.js
       provide: STAFF_ACTION_PORTS,
       inject: [DATABASE, AccountDirectory, NEW_ID, JOB_QUEUE],
       useFactory: (
-        { requests, clock }: Database,
+        { requests, files, clock }: Database,
         accounts: AccountDirectory,
         newId: NewId,
         queue: JobQueue,
       ): StaffActionPorts => ({
         requests,
         accounts,
+        files,
         clock,
         newId,
         ring: () => queue.ring('deliver'),

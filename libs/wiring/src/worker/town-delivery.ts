@@ -18,14 +18,16 @@ import { CHECKPOINT, DATABASE, SETTINGS } from '../tokens.js';
 @Injectable()
 export class TownDelivery extends OutboxDelivery {
   constructor(
-    @Inject(DATABASE) { outbox, clock }: Database,
+    @Inject(DATABASE) { outbox, clock, attachments, files }: Database,
     @Inject(AccountDirectory) accounts: ChannelAccounts,
     @Inject(SETTINGS) { delivery: schedule }: Settings,
     @Inject(CHECKPOINT) checkpoint: Checkpoint,
     @Inject(TownEvents) events: TownEvents,
   ) {
     const owner = `${hostname().slice(0, 40)}:${process.pid}:${randomBytes(4).toString('hex')}`;
-    super({ outbox, clock, schedule, owner, checkpoint, events: toldBy(events) }, accounts);
+    const media = { attachments, files };
+    const ports = { outbox, clock, schedule, owner, checkpoint, media };
+    super({ ...ports, events: toldBy(events) }, accounts);
   }
 }
 

@@ -13,6 +13,7 @@ import type { Settings } from '../settings/read-settings.js';
 import { DATABASE, SETTINGS } from '../tokens.js';
 import { AccountLoops } from './account-loops.js';
 import { countedLoop } from './counted-loop.js';
+import { DigestRound } from './digest-round.js';
 import { maintainAccounts } from './maintain-accounts.js';
 import { RegistrationRound } from './registration-round.js';
 import type { LoopWork, WorkLoop } from './work-loop.js';
@@ -27,6 +28,7 @@ export class WorkerLoops {
   constructor(
     @Inject(RegistrationRound) registration: RegistrationRound,
     @Inject(OutboxDelivery) delivery: OutboxDelivery,
+    @Inject(DigestRound) digests: DigestRound,
     @Inject(AccountLoops) private readonly accountLoops: AccountLoops,
     @Inject(AccountDirectory) private readonly accounts: ChannelAccounts,
     @Inject(DATABASE) private readonly database: Database,
@@ -39,8 +41,10 @@ export class WorkerLoops {
     this.register = this.loop({ name: 'register', waitMs, round: register });
     this.deliver = this.loop({ name: 'deliver', waitMs, round: () => delivery.look() });
     const { sweepEveryMs, mediaEveryMs, maintainEveryMs, accountsEveryMs } = settings;
+    const { digestEveryMs } = settings;
     this.others = [
       this.every('sweep', sweepEveryMs, (signal) => this.sweep(signal)),
+      this.every('digest', digestEveryMs, (signal) => digests.round(signal)),
       this.every('media', mediaEveryMs, (signal) => this.fetchMedia(signal)),
       this.every('maintain', maintainEveryMs, (signal) => this.maintain(signal)),
       this.every('attend', accountsEveryMs, () => this.accountLoops.adjust()),

@@ -6,6 +6,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { AccountLoops } from './account-loops.js';
+import { DigestRound } from './digest-round.js';
 import { RegistrationRound } from './registration-round.js';
 import { TownDelivery } from './town-delivery.js';
 import { Worker } from './worker.js';
@@ -16,6 +17,7 @@ import { WorkerLoops } from './worker-loops.js';
   imports: [DatabaseModule, AccountsModule, IntakeModule],
   providers: [
     RegistrationRound,
+    DigestRound,
     { provide: OutboxDelivery, useClass: TownDelivery },
     AccountLoops,
     WorkerLoops,

@@ -4,6 +4,7 @@ import type { FieldFault } from '#core/error/problem';
 import { isClosed } from '#core/request/status';
 import type { Instant } from '#core/time/instant';
 
+import { attachmentList } from './attachment-list.js';
 import { faultOf, faultSummary, field } from './fields.js';
 import { type Html, html, paragraphs } from './html.js';
 import { page, type PageContext, say } from './layout.js';
@@ -41,7 +42,7 @@ export function threadPage(context: PageContext, thread: Thread, form: ThreadFor
     <section aria-labelledby="messages">
       <h2 id="messages">${say(context, 'portal.thread.messages')}</h2>
       <ol class="messages">
-        ${thread.messages.map((message) => messageItem(context, message))}
+        ${thread.messages.map((message) => messageItem(context, message, form.action))}
       </ol>
     </section>
     <section aria-labelledby="more" class="panel">
@@ -88,13 +89,14 @@ function standing(context: PageContext, card: PublicCard): Html {
     ${promised ? html`<p class="promise">${promise(context, card.expectedAt)}</p>` : null}`;
 }
 
-function messageItem(context: PageContext, message: ThreadMessage): Html {
+function messageItem(context: PageContext, message: ThreadMessage, thread: string): Html {
   return html`<li class="${message.from}">
     <p class="who">
       <strong>${author(context, message)}</strong>
       <time datetime="${new Date(message.at).toISOString()}">${moment(context, message.at)}</time>
     </p>
     <p dir="auto">${paragraphs(message.text)}</p>
+    ${attachmentList(context, message.attachments, thread)}
   </li>`;
 }
 

@@ -48,6 +48,7 @@ export function claimedDeliveryOf(row: DeliveryRow, facts: DeliveryAttemptFacts)
     text: row.body,
     requestNumber: row.requestNumber,
     kind: row.kind,
+    attachments: [],
     createdAt: instantOf(row.createdAt),
     ...facts,
   };

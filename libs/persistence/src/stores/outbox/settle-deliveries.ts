@@ -10,6 +10,7 @@ import { instantText, instantTextOrNull } from '../../sql/instant-text.js';
 import { placeholders } from '../../sql/placeholders.js';
 import type { SqlSession, SqlValue } from '../../sql/sql-session.js';
 import { movePace } from './account-pace.js';
+import { withoutFailed } from './failed-before.js';
 import { lockMetRequests, meetClocks } from './meet-clocks.js';
 
 /** Who may write an outcome: the worker that sends, or the one that looked up what became of it. */
@@ -35,7 +36,7 @@ export async function settleDeliveries(
   const kept = settlements.filter((settlement) => ours.has(keyOf(settlement)));
   if (kept.length > 0) {
     await writeOutcomes(session, kept);
-    await meetClocks(session, kept);
+    await meetClocks(session, await withoutFailed(session, kept));
     await pauseAccounts(session, kept);
   }
   return settlements

@@ -1,6 +1,6 @@
 import type { IdentityKey } from '#core/identity/binary-key';
 import type { ChannelAccountId, EnvelopeId } from '#core/identity/ids';
-import type { PendingEnvelope } from '#core/intake/registration-store';
+import type { PeekedEnvelope, PendingEnvelope } from '#core/intake/registration-store';
 
 import { instantOf } from '../../sql/instant-text.js';
 import { placeholders } from '../../sql/placeholders.js';
@@ -19,6 +19,7 @@ const nextLanesSql =
   'SELECT lane, MIN(id) AS oldest FROM ' +
   '(SELECT lane, id FROM inbound_envelope WHERE state = 0 ORDER BY id LIMIT 32) GROUP BY lane';
 
+const peekedColumns = 'id, channelAccountId, identityKey';
 const columns =
   'id, channelAccountId, identityKey, providerId, contentType, raw, rawSha256, receivedAt, strikes';
 
@@ -50,25 +51,60 @@ export async function readPending(
   lanes: readonly number[],
   limit: number,
 ): Promise<readonly PendingEnvelope[]> {
-  if (lanes.length === 0) return [];
-  if (session.dialect === 'sqlite') {
-    const sql = `SELECT ${columns} FROM inbound_envelope WHERE state = 0 ORDER BY id LIMIT ${limit}`;
-    return (await session.rows<PendingRow>(sql)).map(pendingOf);
-  }
-  const share = Math.max(1, Math.floor(limit / lanes.length));
-  const rows = await session.rows<PendingRow>(pendingSql(lanes.length, share), lanes);
-  return rows.map(pendingOf).toSorted((one, other) => one.id - other.id);
+  return (await pendingRows<PendingRow>(session, lanes, { limit, columns })).map(pendingOf);
 }
 
-export function pendingSql(lanes: number, share: number): string {
-  const lane = `(SELECT ${columns} FROM inbound_envelope WHERE state = 0 AND lane = ? ORDER BY id LIMIT ${share})`;
+/** Without the bytes, which are read once for being parsed and once for being registered. */
+export async function peekPending(
+  session: SqlSession,
+  lanes: readonly number[],
+  limit: number,
+): Promise<readonly PeekedEnvelope[]> {
+  const peeked = { limit, columns: peekedColumns };
+  const rows = await pendingRows<PeekedRow>(session, lanes, peeked);
+  return rows.map(peekedOf);
+}
+
+export async function readEnvelopes(
+  session: SqlSession,
+  ids: readonly EnvelopeId[],
+): Promise<readonly PendingEnvelope[]> {
+  if (ids.length === 0) return [];
+  const rows = await session.rows<PendingRow>(
+    `SELECT ${columns} FROM inbound_envelope WHERE id IN (${placeholders(ids.length)})`,
+    ids,
+    session.protocolFor(ids.length),
+  );
+  return rows.map(pendingOf);
+}
+
+async function pendingRows<Row extends PeekedRow>(
+  session: SqlSession,
+  lanes: readonly number[],
+  { limit, columns: read }: { readonly limit: number; readonly columns: string },
+): Promise<readonly Row[]> {
+  if (lanes.length === 0) return [];
+  if (session.dialect === 'sqlite') {
+    const sql = `SELECT ${read} FROM inbound_envelope WHERE state = 0 ORDER BY id LIMIT ${limit}`;
+    return session.rows<Row>(sql);
+  }
+  const share = Math.max(1, Math.floor(limit / lanes.length));
+  const rows = await session.rows<Row>(pendingSql(lanes.length, share, read), lanes);
+  return rows.toSorted((one, other) => one.id - other.id);
+}
+
+export function pendingSql(lanes: number, share: number, read = columns): string {
+  const lane = `(SELECT ${read} FROM inbound_envelope WHERE state = 0 AND lane = ? ORDER BY id LIMIT ${share})`;
   return Array.from({ length: lanes }, () => lane).join(' UNION ALL ');
 }
 
-interface PendingRow {
+interface PeekedRow {
   readonly id: number;
   readonly channelAccountId: string;
   readonly identityKey: Buffer;
+}
+
+interface PendingRow extends PeekedRow {
   readonly providerId: Buffer | null;
   readonly contentType: string;
   readonly raw: Buffer | null;
@@ -79,14 +115,20 @@ interface PendingRow {
 
 function pendingOf(row: PendingRow): PendingEnvelope {
   return {
-    id: row.id as EnvelopeId,
-    channelAccountId: row.channelAccountId as ChannelAccountId,
-    identityKey: row.identityKey as IdentityKey,
+    ...peekedOf(row),
     providerId: row.providerId?.toString('utf8') ?? null,
     contentType: row.contentType,
     raw: row.raw,
     rawSha256: row.rawSha256,
     receivedAt: instantOf(row.receivedAt),
     strikes: row.strikes,
+  };
+}
+
+function peekedOf({ id, channelAccountId, identityKey }: PeekedRow): PeekedEnvelope {
+  return {
+    id: id as EnvelopeId,
+    channelAccountId: channelAccountId as ChannelAccountId,
+    identityKey: identityKey as IdentityKey,
   };
 }

@@ -7,6 +7,7 @@ import type {
   NewContactPoint,
   NewMessage,
   NewOutboxEntry,
+  NewOutgoingFile,
   NewRequestLink,
   NewServiceRequest,
 } from '#core/request/records';
@@ -112,6 +113,35 @@ export const insertAttachments = recordInsert<NewAttachment>(
   ],
 );
 
+export const insertOutgoingFiles = recordInsert<NewOutgoingFile>(
+  insertInto(attachmentTable, [
+    'id',
+    'messageId',
+    'channelAccountId',
+    'reference',
+    'filename',
+    'contentType',
+    'state',
+    'dueAt',
+    'sha256',
+    'size',
+    'createdAt',
+  ]),
+  (row) => [
+    row.id,
+    row.messageId,
+    row.channelAccountId,
+    '',
+    row.filename,
+    row.contentType,
+    'stored',
+    instantText(row.createdAt),
+    row.sha256,
+    row.size,
+    instantText(row.createdAt),
+  ],
+);
+
 export const insertClocks = recordInsert<SlaClock>(
   insertInto(slaClockTable, [
     'id',
@@ -176,6 +206,7 @@ export const insertRequests = recordInsert<NewServiceRequest>(
     'streamKey',
     'lastMessageAt',
     'messageCount',
+    'acknowledgedAt',
   ]),
   (row) => [
     row.id,
@@ -198,6 +229,7 @@ export const insertRequests = recordInsert<NewServiceRequest>(
     row.streamKey,
     instantText(row.lastMessageAt),
     row.messageCount,
+    instantTextOrNull(row.acknowledgedAt),
   ],
 );
 

@@ -6,7 +6,13 @@ import { applyReceipts } from './apply-receipts.js';
 import { findFailedSends, markUndeliverable, reopenClocks } from './failed-sends.js';
 import { findReferences } from './find-references.js';
 import { findSenders } from './find-senders.js';
-import { dirtyLanes, lockLanes, readPending } from './pending-envelopes.js';
+import {
+  dirtyLanes,
+  lockLanes,
+  peekPending,
+  readEnvelopes,
+  readPending,
+} from './pending-envelopes.js';
 import {
   insertAttachments,
   insertAudit,
@@ -20,6 +26,7 @@ import {
   insertRequests,
   insertSegments,
 } from './record-inserts.js';
+import { insertUntold, scheduleDigests } from './schedule-digests.js';
 import { settleEnvelopes } from './settle-envelopes.js';
 import { takeNumbers } from './take-numbers.js';
 import { updateRequests } from './update-requests.js';
@@ -37,7 +44,8 @@ export function registrationStore(database: RegistrationDatabase): RegistrationS
     batchSize,
     dirtyLanes: () => transactions.session(dirtyLanes),
     peekPending: (lanes, limit) =>
-      transactions.session((session) => readPending(session, lanes, limit)),
+      transactions.session((session) => peekPending(session, lanes, limit)),
+    readEnvelopes: (ids) => transactions.session((session) => readEnvelopes(session, ids)),
     transaction: (work) => transactions.transaction((session) => work(transactionOver(session))),
     async strike(id) {
       let strikes = 0;
@@ -53,7 +61,7 @@ function transactionOver(session: SqlSession): RegistrationTransaction {
   return {
     lockLanes: (lanes) => lockLanes(session, lanes),
     readPending: (lanes, limit) => readPending(session, lanes, limit),
-    findSenders: (keys) => findSenders(session, keys),
+    findSenders: (keys, acknowledgedAfter) => findSenders(session, keys, acknowledgedAfter),
     findReferences: (references) => findReferences(session, references),
     findFailedSends: (failures) => findFailedSends(session, failures),
     settleEnvelopes: (settlements) => settleEnvelopes(session, settlements),
@@ -73,6 +81,8 @@ function transactionOver(session: SqlSession): RegistrationTransaction {
     insertRequests: (rows) => insertRequests(session, rows),
     insertRequestLinks: (rows) => insertRequestLinks(session, rows),
     insertOutbox: (rows) => insertOutbox(session, rows),
+    insertUntold: (rows) => insertUntold(session, rows),
+    scheduleDigests: (rows) => scheduleDigests(session, rows),
     savepoint: (work) => session.savepoint(work),
   };
 }

@@ -1,4 +1,4 @@
-import type { ContactId } from '#core/identity/ids';
+import type { ChannelAccountId, ContactId } from '#core/identity/ids';
 import type { RequestDetail } from '#core/request/request-store';
 import type { SlaClockKind, SlaClockState } from '#core/sla/sla-clock';
 
@@ -38,6 +38,7 @@ export async function readDetail(
     },
     clocks: await readClocks(session, row.id),
     related: await readRelated(session, row.id),
+    alsoReceivedAt: await readCopies(session, row.id),
     timeline: await readTimeline(session, row.id),
   };
 }
@@ -94,4 +95,16 @@ function readRelated(session: SqlSession, requestId: string): Promise<RequestDet
       'WHERE l.requestId = ? ORDER BY l.createdAt, r.number',
     [requestId],
   );
+}
+
+async function readCopies(
+  session: SqlSession,
+  requestId: string,
+): Promise<RequestDetail['alsoReceivedAt']> {
+  const rows = await session.rows<{ readonly channelAccountId: ChannelAccountId }>(
+    'SELECT c.channelAccountId FROM message m JOIN envelope_copy c ON c.envelopeId = m.envelopeId ' +
+      'WHERE m.requestId = ? GROUP BY c.channelAccountId ORDER BY MIN(c.receivedAt), c.channelAccountId',
+    [requestId],
+  );
+  return rows.map(({ channelAccountId }) => channelAccountId);
 }

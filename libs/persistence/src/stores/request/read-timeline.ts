@@ -38,6 +38,7 @@ interface AttachmentRow {
   readonly messageId: MessageId;
   readonly filename: string | null;
   readonly contentType: string;
+  readonly size: number | null;
   readonly state: 'pending' | 'stored' | 'gone';
 }
 
@@ -46,7 +47,7 @@ const messagesSql =
   'FROM message m LEFT JOIN staff s ON s.id = m.staffId WHERE m.requestId = ?';
 
 const attachmentsSql =
-  'SELECT a.id, a.messageId, a.filename, a.contentType, a.state FROM message m ' +
+  'SELECT a.id, a.messageId, a.filename, a.contentType, a.size, a.state FROM message m ' +
   'JOIN attachment a ON a.messageId = m.id WHERE m.requestId = ? ORDER BY a.id';
 
 function messageItem(
@@ -65,7 +66,9 @@ function messageItem(
     receivedAt: instantOf(message.receivedAt),
     attachments: attachments
       .filter(({ messageId }) => messageId === message.id)
-      .map(({ id, filename, contentType, state }) => ({ id, filename, contentType, state })),
+      .map(({ id, filename, contentType, size, state }) => ({
+        ...{ id, filename, contentType, size, state },
+      })),
     delivery: entry === undefined ? null : stateOf(entry),
   };
 }

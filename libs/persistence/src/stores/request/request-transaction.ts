@@ -13,7 +13,12 @@ import { idempotencyKeyTable } from '../../entities/idempotency-key.entity.js';
 import { insertInto } from '../../sql/insert.js';
 import { instantText } from '../../sql/instant-text.js';
 import type { SqlSession } from '../../sql/sql-session.js';
-import { insertAudit, insertMessages, insertOutbox } from '../registration/record-inserts.js';
+import {
+  insertAudit,
+  insertMessages,
+  insertOutbox,
+  insertOutgoingFiles,
+} from '../registration/record-inserts.js';
 import { readOutgoing } from './delivery-state.js';
 
 /** Changes to one request whose row is locked. */
@@ -21,6 +26,7 @@ export function requestTransaction(session: SqlSession): RequestTransaction {
   return {
     insertMessage: (message) => insertMessage(session, message),
     insertOutbox: (entry) => insertOutbox(session, [entry]),
+    insertOutgoingFiles: (files) => insertOutgoingFiles(session, files),
     close: (closing) => close(session, closing),
     insertAudit: (entry) => insertAudit(session, [entry]),
     findOutgoing: (requestId, id) => findOutgoing(session, requestId, id),

@@ -1,0 +1,56 @@
+import type { Language } from '../text/catalogue.js';
+import { DAY, type Instant } from '../time/instant.js';
+import type { Sender, WorkingRequest } from './batch-memory.js';
+import type { CorrelatedMessage, Planning } from './planning.js';
+import type { PlannedAcknowledgement } from './registration-plan.js';
+
+/** Older than this, a backfilled message starts a request but is not acknowledged. */
+const ACKNOWLEDGE_WITHIN_MS = DAY;
+
+export interface ToldRequest {
+  readonly request: WorkingRequest;
+  readonly sender: Sender;
+  readonly language: Language;
+  readonly dueAt: Instant;
+}
+
+/**
+ * How the sender learns the number of a new request: in a message of its own, or, over the cap, in
+ * the next digest. Null when it is not the former.
+ */
+export function planAcknowledgement(
+  correlated: CorrelatedMessage,
+  { request, sender, language, dueAt }: ToldRequest,
+  { context, memory, plan }: Planning,
+): PlannedAcknowledgement | null {
+  if (!isAcknowledged(correlated)) return null;
+  const { newId, now, acknowledgementCap } = context;
+  const { contactPointId } = sender;
+  const by = memory.told.tell(contactPointId, acknowledgementCap, now);
+  if (by.kind === 'digest') {
+    plan.untold.push({ requestId: request.id, contactPointId });
+    if (by.schedule !== null) plan.digests.push(by.schedule);
+    return null;
+  }
+  const { item, message } = correlated;
+  const entry = {
+    id: newId<'OutboxEntry'>(),
+    requestId: request.id,
+    messageId: null,
+    staffId: null,
+    channelAccountId: item.envelope.channelAccountId,
+    kind: 'acknowledgement',
+    channelRef: message.channelRef,
+    dueAt: now,
+    createdAt: now,
+  } as const;
+  return { entry, language, dueAt };
+}
+
+function isAcknowledged({ item, message }: CorrelatedMessage): boolean {
+  if (!item.capabilities.acknowledges || message.automatic || !message.sender.authentic) {
+    return false;
+  }
+  const { receivedAt } = item.envelope;
+  return message.occurredAt === null || receivedAt - message.occurredAt <= ACKNOWLEDGE_WITHIN_MS;
+}
