@@ -3,10 +3,12 @@ const WORDS = 'The street light at the corner has been dark since Monday. '.repe
 /**
  * 70 % text of 1.5 kB, 28 % HTML with an inline image of 10 kB, 2 % with an attachment of 1 MiB; each
  * from a sender of its own.
+ *
+ * @param set tells the mails of one call from those of others.
  */
-export function mixedMails(count: number, round: number): string[] {
+export function mixedMails(count: number, set: string): string[] {
   return Array.from({ length: count }, (_, index) => {
-    const name = `${round}-${index}`;
+    const name = `${set}-${index}`;
     if (index % 50 === 49) return withAttachment(name);
     return index % 25 < 7 ? withImage(name) : plain(name);
   });

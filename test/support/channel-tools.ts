@@ -76,6 +76,7 @@ export function channelDelivery(parts: Partial<Delivery> = {}): Delivery {
     text: 'A crew comes on Tuesday.',
     requestNumber: 'FM26-004817-3',
     kind: 'reply',
+    attachments: [],
     createdAt: channelTestTime,
     ...parts,
   };

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import type { Certificate } from './private-certificates.js';
+
 export interface DovecotShape {
   readonly folder: string;
   readonly imapPort: number;
@@ -9,6 +11,8 @@ export interface DovecotShape {
   /** The ordinary user that everything runs as; null for root. */
   readonly user: string | null;
   readonly password: string;
+  /** Absent: nothing is encrypted. */
+  readonly encryption?: { readonly certificate: Certificate; readonly imapsPort: number };
 }
 
 /** For Dovecot 2.3, which wants one setting a line. Wrong passwords cost a second, not ever more. */
@@ -20,8 +24,7 @@ state_dir = ${join(folder, 'state')}
 log_path = /dev/stderr
 protocols = imap lmtp
 listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
+${encryptionLines(shape)}
 auth_failure_delay = 1 secs
 mail_max_userip_connections = 200
 first_valid_uid = 1
@@ -66,7 +69,8 @@ service imap-login {
     port = ${imapPort}
   }
   inet_listener imaps {
-    port = 0
+    port = ${shape.encryption?.imapsPort ?? 0}
+    ssl = yes
   }
 }
 service lmtp {
@@ -85,6 +89,12 @@ service stats {
   chroot =
 }
 ${shape.user === null ? '' : ordinaryUser(shape.user)}`;
+}
+
+function encryptionLines({ encryption }: DovecotShape): string {
+  if (encryption === undefined) return 'ssl = no\ndisable_plaintext_auth = no';
+  const { certificatePath, keyPath } = encryption.certificate;
+  return `ssl = required\nssl_cert = <${certificatePath}\nssl_key = <${keyPath}\ndisable_plaintext_auth = yes`;
 }
 
 function ordinaryUser(name: string): string {

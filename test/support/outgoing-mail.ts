@@ -18,6 +18,7 @@ export function mailSettings(
   return {
     address: testTownAddress,
     displayName: 'Fairmill 311',
+    senderChecks: 'none',
     inboundSecrets: [testWebhookSecret],
     outgoing: { host: '127.0.0.1', security: 'none', ...outgoing },
     ...further,

@@ -16,7 +16,8 @@ import { promisify } from 'node:util';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
 
-import { dovecotConfiguration } from './dovecot-configuration.js';
+import { dovecotConfiguration, type DovecotShape } from './dovecot-configuration.js';
+import type { Certificate } from './private-certificates.js';
 import {
   freePort,
   installed,
@@ -27,6 +28,8 @@ import {
 
 export interface PrivateDovecot extends PrivateServer {
   readonly imapPort: number;
+  /** Encrypted from the first byte; nobody listens there without a certificate. */
+  readonly imapsPort: number;
   readonly lmtpPort: number;
   /** Of every user; users exist as soon as they are named. */
   readonly password: string;
@@ -34,6 +37,8 @@ export interface PrivateDovecot extends PrivateServer {
   mailFolder(user: string): string;
   /** Puts many mails into the INBOX of a user who has signed in before, without a protocol. */
   drop(user: string, mails: readonly string[]): void;
+  /** The same in two steps: what it returns puts them there, within a moment. */
+  stage(user: string, mails: readonly string[]): () => void;
   /** Hands a mail over by LMTP, as a mail server does. */
   deliver(user: string, raw: string | Buffer): Promise<void>;
   /** A person with a mail program of their own. */
@@ -52,12 +57,15 @@ const password = 'mailbox-password';
  * const dovecot = await startPrivateDovecot();
  * await dovecot.deliver('311@fairmill.example', 'From: ana@example.org\r\n\r\nHello');
  * await dovecot.stop();
+ * @param certificate with which it encrypts; it lets nobody sign in unencrypted then.
  */
-export async function startPrivateDovecot(): Promise<PrivateDovecot> {
+export async function startPrivateDovecot(certificate?: Certificate): Promise<PrivateDovecot> {
   const command = installed('dovecot', 'dovecot-imapd dovecot-lmtpd');
   const folder = shortFolder('tl-d');
   const [imapPort, lmtpPort] = [await freePort(), await freePort()];
-  const configuration = prepare(folder, { imapPort, lmtpPort });
+  const imapsPort = await freePort();
+  const encryption = certificate && { certificate, imapsPort };
+  const configuration = prepare(folder, { imapPort, lmtpPort, ...(encryption && { encryption }) });
   const server = await startServer({
     url: `imap://127.0.0.1:${imapPort}`,
     folder,
@@ -73,10 +81,12 @@ export async function startPrivateDovecot(): Promise<PrivateDovecot> {
       for (const id of processes) killIfThere(id);
     },
     imapPort,
+    imapsPort,
     lmtpPort,
     password,
     mailFolder: (user) => join(folder, 'mail', user),
-    drop: (user, mails) => drop(join(folder, 'mail', user, 'Maildir', 'new'), mails),
+    drop: (user, mails) => stage(join(folder, 'mail', user, 'Maildir', 'new'), mails)(),
+    stage: (user, mails) => stage(join(folder, 'mail', user, 'Maildir', 'new'), mails),
     deliver: (user, raw) => deliver(lmtpPort, user, raw),
     signIn: (user) => signIn(imapPort, user),
     doveadm: async (...args) => {
@@ -100,10 +110,7 @@ function killIfThere(id: number): void {
   }
 }
 
-interface Ports {
-  readonly imapPort: number;
-  readonly lmtpPort: number;
-}
+type Ports = Pick<DovecotShape, 'imapPort' | 'lmtpPort' | 'encryption'>;
 
 /** Dovecot as root refuses to give mail to root: then it belongs to nobody. */
 function prepare(folder: string, ports: Ports): string {
@@ -122,16 +129,19 @@ function prepare(folder: string, ports: Ports): string {
 }
 
 /** Maildir takes a file that is renamed into place; the names begin with when they came. */
-function drop(folder: string, mails: readonly string[]): void {
+function stage(folder: string, mails: readonly string[]): () => void {
   const second = Math.floor(Date.now() / 1_000);
   const owner = statSync(folder);
-  for (const [index, mail] of mails.entries()) {
+  const staged = mails.map((mail, index) => {
     const path = join(folder, `${second}.M${String(index).padStart(6, '0')}.dropped`);
-    const unfinished = join(folder, '..', 'tmp', `dropped-${index}`);
+    const unfinished = join(folder, '..', 'tmp', `dropped-${second}-${index}`);
     writeFileSync(unfinished, mail);
     chownSync(unfinished, owner.uid, owner.gid);
-    renameSync(unfinished, path);
-  }
+    return { unfinished, path };
+  });
+  return () => {
+    for (const { unfinished, path } of staged) renameSync(unfinished, path);
+  };
 }
 
 async function deliver(port: number, user: string, raw: string | Buffer): Promise<void> {

@@ -28,6 +28,13 @@ export interface PostfixOptions {
   readonly journal?: string;
   /** Further lines of main.cf. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Further doors, each with settings of its own, such as a certificate. */
+  readonly doors?: readonly PostfixDoor[];
+}
+
+export interface PostfixDoor {
+  readonly port: number;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 const PROGRAMS = '/usr/lib/postfix/sbin';
@@ -80,7 +87,7 @@ function configure(folder: string, port: number, options: PostfixOptions): void 
   mkdirSync(data);
   chownSync(data, Number(execFileSync('id', ['-u', 'postfix'], { encoding: 'utf8' })), 0);
   writeFileSync(join(folder, 'main.cf'), linesOf(mainSettings(folder, options)));
-  writeFileSync(join(folder, 'master.cf'), `${services(port).join('\n')}\n`);
+  writeFileSync(join(folder, 'master.cf'), `${services(port, options.doors ?? []).join('\n')}\n`);
 }
 
 function mainSettings(folder: string, options: PostfixOptions): Record<string, string> {
@@ -122,9 +129,10 @@ function linesOf(settings: Record<string, string>): string {
 }
 
 /** Service, type, private, unprivileged, chroot, wakeup, processes, program (master(5)). */
-function services(port: number): string[] {
+function services(port: number, doors: readonly PostfixDoor[]): string[] {
   return [
-    `127.0.0.1:${port} inet n - n - - smtpd`,
+    ...[{ port, settings: {} }, ...doors].map(doorLine),
+    'tlsmgr unix - - n 1000? 1 tlsmgr',
     'pickup unix n - n 60 1 pickup',
     'cleanup unix n - n - 0 cleanup',
     'qmgr unix n - n 300 1 qmgr',
@@ -147,6 +155,11 @@ function services(port: number): string[] {
     'showq unix n - n - - showq',
     'postlog unix-dgram n - n - 1 postlogd',
   ];
+}
+
+function doorLine({ port, settings }: PostfixDoor): string {
+  const options = Object.entries(settings).map(([name, value]) => ` -o ${name}=${value}`);
+  return `127.0.0.1:${port} inet n - n - - smtpd${options.join('')}`;
 }
 
 async function greets(port: number): Promise<boolean> {

@@ -80,7 +80,7 @@ const UNSETTLED = 'SELECT COUNT(*) FROM outbox_entry WHERE state IN (0, 1)';
 
 function account(): object {
   return {
-    ...{ address: ADDRESS, displayName: 'Fairmill 311' },
+    ...{ address: ADDRESS, displayName: 'Fairmill 311', senderChecks: 'none' },
     incoming: {
       ...{ host: '127.0.0.1', port: dovecot.imapPort, security: 'none', user: ADDRESS },
       signIn: { kind: 'password', password: dovecot.password },

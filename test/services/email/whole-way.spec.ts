@@ -87,6 +87,21 @@ describe('a mail to the town', () => {
     expect(await staff.stream()).toHaveLength(1);
   });
 
+  it('is answered with a file that arrives in the citizen’s mailbox byte by byte', async () => {
+    await swaks({ from: ana, subject: 'Plan of Oak Street', body: 'Please send it.' });
+    const { number } = await onlyRequest();
+    const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 7_919) % 256));
+    const content = bytes.toString('base64');
+    const attachments = [{ filename: 'plan ñ.pdf', contentType: 'application/pdf', content }];
+    const answer = { text: 'Here it is.', seenUpTo: null, attachments };
+    expect((await staff.reply(number, answer)).status).toBe(201);
+    const mails = await mailsOf(ana, 2);
+    const [file, ...others] = mails.flatMap((mail) => mail.attachments);
+    expect(file).toMatchObject({ filename: 'plan ñ.pdf', contentType: 'application/pdf' });
+    expect(file?.content.equals(bytes)).toBe(true);
+    expect(others).toEqual([]);
+  });
+
   it('of a stranger joins nothing, whatever he copied', async () => {
     const { number, reply } = await answered();
     await swaks({
@@ -125,6 +140,7 @@ async function addAccount(): Promise<void> {
     settings: {
       address: townAddress(),
       displayName: 'Fairmill 311',
+      senderChecks: 'none',
       incoming: {
         ...{ host: '127.0.0.1', port: dovecot.imapPort, security: 'none', user: mailboxUser },
         signIn: { kind: 'password', password: dovecot.password },

@@ -13,8 +13,8 @@ import { freshDatabase, redisUrl } from '../../support/services.js';
 import { removeTowns, type StartOptions, TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
 import { expectWholeLine } from './expect-whole-line.js';
 
-/** Mailboxes are polled elsewhere. */
-type LineStep = Exclude<CheckpointName, `poll:${string}`>;
+/** Mailboxes are polled, and digests sent, elsewhere. */
+type LineStep = Exclude<CheckpointName, `poll:${string}` | `digest:${string}`>;
 const steps: Readonly<Record<LineStep, 'api' | 'worker'>> = {
   'accept:before-commit': 'api',
   'accept:committed': 'api',

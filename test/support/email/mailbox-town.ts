@@ -50,7 +50,8 @@ export function mailboxTown(stores: KeepingStores = memoryStores()): MailboxTown
       await pollAccount(ports, fakeAccount({ adapter }), goOn);
     },
     async kept() {
-      const rows = await registrations.peekPending(everyLane, 1_000);
+      const pending = await registrations.peekPending(everyLane, 1_000);
+      const rows = await registrations.readEnvelopes(pending.map(({ id }) => id));
       const inOrder = rows.toSorted((one, other) => one.id - other.id);
       return subjects(inOrder.map(({ raw }) => raw ?? Buffer.alloc(0)));
     },

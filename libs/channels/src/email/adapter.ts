@@ -10,26 +10,39 @@ import { closeIncoming } from './mailbox/mailbox-session.js';
 import { fetchMedia } from './media.js';
 import { normalise } from './normalise.js';
 import { OutgoingMail } from './outgoing/transport.js';
+import { parse } from './parse.js';
 import { sharedMailParser } from './parsing/mail-parser.js';
 import { poll } from './poll.js';
 import { receive } from './receive.js';
 import { send } from './send.js';
+import { DnsAnswers, type ResolveName, systemResolver } from './sender-check/dns-answers.js';
 import type { EmailSettings } from './settings.js';
 import { watch } from './watch.js';
 
-export function createAdapter(settings: EmailSettings, tools: ChannelTools): ChannelAdapter {
-  const { account } = tools;
+/** @param resolve asks the DNS about senders. */
+export function createAdapter(
+  settings: EmailSettings,
+  tools: ChannelTools,
+  resolve: ResolveName = systemResolver(),
+): ChannelAdapter {
+  const { account, clock, log } = tools;
   const { incoming, inboundSecrets } = settings;
   const keys = signingKeys(inboundSecrets);
   const transport = new OutgoingMail(settings, tools);
   const outgoing = { settings, tools, transport };
+  const parsing = {
+    settings,
+    parser: sharedMailParser(),
+    dns: new DnsAnswers(resolve, clock),
+    log,
+  };
   const mailboxes = incoming === undefined ? null : { settings, incoming, tools };
   return {
     ...(keys.length > 0 && {
       receive: (request) => Promise.resolve(receive(request, account.id, keys)),
     }),
     ...(mailboxes !== null && mailboxFunctions(mailboxes)),
-    parse: ({ raw }, signal) => sharedMailParser().parse(raw, signal),
+    parse: (envelope, signal) => parse(parsing, envelope, signal),
     normalise: (envelope, parsed) => normalise(envelope, parsed, { settings }),
     fetchMedia: (reference, signal, raw) => fetchMedia(sharedMailParser(), reference, signal, raw),
     send: (delivery, signal) => send(outgoing, delivery, signal),

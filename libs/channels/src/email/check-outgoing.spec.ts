@@ -94,14 +94,6 @@ describe('the check of outgoing mail', () => {
     expect(detail).not.toContain('secret');
   });
 
-  it('says that a journal without mailboxes cannot be read', async () => {
-    const sink = await opened();
-    expect(await failure(sink, { journal: 'Journal' })).toEqual([
-      'outgoing: journal',
-      expect.stringContaining('set incoming too'),
-    ]);
-  });
-
   it('ends when it is told to', async () => {
     const sink = await opened();
     sink.fail({ step: 'sender', action: { delayMs: 60_000 } });

@@ -2,6 +2,7 @@ import type { NodemailerError } from 'nodemailer';
 
 import type { ChannelHealth } from '#core/channel/adapter';
 
+import { certificateRemedy } from './certificate-fault.js';
 import { checkJournal } from './outgoing/check-journal.js';
 import { CheckedConnection } from './outgoing/checked-connection.js';
 import { isReply, refusalOf, replyText } from './outgoing/smtp-reply.js';
@@ -71,9 +72,8 @@ function encryptionRemedy(error: NodemailerError, { outgoing }: EmailSettings): 
   if (isReply(error)) {
     return `${host} offers no STARTTLS: set outgoing.security to tls and outgoing.port to 465.`;
   }
-  if (/CERT|SIGNATURE/.test(`${code} ${error.message.toUpperCase()}`)) {
-    return `The certificate of ${host} is not trusted (${code}): use the name that is in it as outgoing.host, or have it renewed.`;
-  }
+  const certificate = certificateRemedy(code);
+  if (certificate !== null) return `The certificate of ${host} ${certificate} (${code}).`;
   const other = security === 'tls' ? 'starttls (often port 587)' : 'tls (often port 465)';
   return `${host} does not begin to encrypt (${code}): try outgoing.security ${other}.`;
 }

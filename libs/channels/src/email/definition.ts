@@ -19,9 +19,11 @@ export const definition = defineChannel({
     receipts: 'delivered',
     idempotency: 'none',
     absence: 'hint',
-    attachments: { inbound: true, outbound: false },
+    attachments: { inbound: true, outbound: true },
     acknowledges: true,
   },
+  // Relays look through a message before they answer and may take minutes (RFC 5321 §4.5.3.2).
+  sendTimeFactor: 3,
   settings: emailSettings,
   sandboxAccount,
   create: createAdapter,

@@ -18,6 +18,8 @@ describe('explaining a mail', () => {
       'Subject: Re: Bench',
       'In-Reply-To: <a@b>',
       'Authentication-Results: mx.example; dmarc=pass',
+      'DKIM-Signature: v=1; a=rsa-sha256; d=Example.org; s=mail; h=From; bh=AA==; b=AA==',
+      'DKIM-Signature: v=1; a=rsa-sha1; d=old.example; s=mail; h=From; bh=AA==; b=AA==',
       'Content-Type: text/html',
       '',
       '<p onclick="x()">It is broken.</p>',
@@ -34,7 +36,11 @@ describe('explaining a mail', () => {
       attachments: [],
       classification: 'person',
       bounce: [],
-      authentication: { result: 'none', stated: ['mx.example; dmarc=pass'] },
+      authentication: {
+        result: 'none',
+        stated: ['mx.example; dmarc=pass'],
+        signedBy: ['example.org'],
+      },
       threading: { answers: ['<a@b>'], replyTokens: ['fm260048173.abcdefghijklmnopqrst'] },
     });
   });

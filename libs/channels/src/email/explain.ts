@@ -4,6 +4,7 @@ import { REPLY_TOKEN } from '#core/secret/reply-tokens';
 
 import type { ParsedMail } from './parsed-mail.js';
 import { MailParser } from './parsing/mail-parser.js';
+import { readSignatureField } from './sender-check/signature-field.js';
 import { authenticationOf } from './understanding/authentication.js';
 import { deliveryReportsOf } from './understanding/delivery-reports.js';
 import { originFactsOf } from './understanding/origin-facts.js';
@@ -60,8 +61,16 @@ function authenticationShown(mail: ParsedMail): Readonly<Record<string, unknown>
   const stated = mail.headers.filter(([name]) => name === 'authentication-results');
   return {
     result: authenticationOf(mail, []),
+    signedBy: signingDomains(mail),
     stated: stated.slice(0, MAX_SHOWN_RESULTS).map(([, value]) => value),
   };
+}
+
+/** Who says to have signed it, as far as that would be checked; nobody is asked for keys here. */
+function signingDomains(mail: ParsedMail): readonly string[] {
+  const fields = mail.headers.filter(([name]) => name === 'dkim-signature');
+  const domains = fields.flatMap(([, value]) => readSignatureField(value)?.domain ?? []);
+  return [...new Set(domains)].slice(0, MAX_SHOWN_RESULTS);
 }
 
 /** What looks like a reply token; whether it is genuine only the town with its key can tell. */

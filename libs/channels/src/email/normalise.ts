@@ -2,9 +2,10 @@ import type { StoredEnvelope } from '#core/channel/envelope';
 import type { Normalised, NormalisedMessage } from '#core/channel/normalised';
 import { classifyOrigin } from '#core/intake/message-origin';
 import { truncateText } from '#core/text/well-formed';
-import { type Instant, instantFromMilliseconds } from '#core/time/instant';
+import type { Instant } from '#core/time/instant';
 
 import { writeMailReference } from './mail-reference.js';
+import { internalDate } from './mailbox/internal-date.js';
 import { mediaReference } from './media.js';
 import type { ParsedMail } from './parsed-mail.js';
 import { unreadMail } from './parsing/unread-mail.js';
@@ -24,7 +25,6 @@ export interface MailContext {
 
 const MAX_ID_BYTES = 512;
 const MAX_SUBJECT_CHARACTERS = 1_000;
-const INTERNAL_DATE = /;\s*internaldate=([0-9TZ:.+-]{1,40})/i;
 
 /** @param parsed what `MailParser.parse` made of the envelope's bytes. */
 export function normalise(
@@ -88,10 +88,4 @@ function referenceOf(mail: ParsedMail, address: string, name: string | null): st
 
 function usableId({ messageId }: ParsedMail): string | null {
   return messageId !== null && Buffer.byteLength(messageId) <= MAX_ID_BYTES ? messageId : null;
-}
-
-/** When the mailbox took the mail in; what a sender writes into `Date` is nobody's evidence. */
-function internalDate(contentType: string): Instant | null {
-  const at = Date.parse(INTERNAL_DATE.exec(contentType)?.[1] ?? '');
-  return Number.isNaN(at) || at < 0 ? null : instantFromMilliseconds(at);
 }

@@ -25,6 +25,18 @@ export interface ParsedMail {
   readonly reports: readonly MailReport[];
   /** What had to be left out or guessed: stable words. */
   readonly defects: readonly string[];
+  /** Absent where nobody checked. */
+  readonly senderCheck?: SenderCheck;
+}
+
+/** What we found out about the sender ourselves, with the help of the DNS. */
+export interface SenderCheck {
+  /** `fail`: the domain wants mails refused that cannot show that they are its own. */
+  readonly result: 'pass' | 'fail' | 'none';
+  /** What decided. */
+  readonly method: 'dkim' | 'spf' | 'dmarc' | 'none';
+  /** The domain that it is about, or a stable word: `temperror`, `no-policy`, `no-single-sender`. */
+  readonly detail: string;
 }
 
 export interface MailAddress {

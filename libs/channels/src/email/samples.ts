@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
+import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerAddress } from 'smtp-server';
 
 import type { WebhookRequest } from '#core/channel/webhook';
@@ -21,6 +22,7 @@ const account = {
   inboundSecrets: [secret],
   outgoing,
   authenticationServers: ['mx.fairmill.example'],
+  senderChecks: 'none',
 };
 
 export const samples: ChannelSamples = {
@@ -33,6 +35,10 @@ export const samples: ChannelSamples = {
     {
       settings: { ...account, outgoing: { ...outgoing, user: 'town' } },
       field: 'outgoing.signIn',
+    },
+    {
+      settings: { ...account, outgoing: { ...outgoing, journal: 'Sent' } },
+      field: 'outgoing.journal',
     },
   ],
   inbound: { signatureHeader: 'webhook-signature', around, body, sameWords },
@@ -107,6 +113,10 @@ async function open(): Promise<OpenProvider> {
     })),
     accepted: (key: OutboxEntryId) =>
       Promise.resolve(taken.filter((mail) => entryOf(mail) === key).length),
+    filesOf: async (key: OutboxEntryId) => {
+      const mail = await simpleParser(taken.find((sent) => entryOf(sent) === key) ?? '');
+      return mail.attachments.map(({ content }) => content);
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

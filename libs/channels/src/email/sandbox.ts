@@ -14,6 +14,7 @@ export const sandboxAccount: SandboxAccount<typeof emailSettings> = {
     displayName: 'Fairmill 311',
     inboundSecrets: [secret],
     authenticationServers: [MAIL_SYSTEM],
+    senderChecks: 'none',
     outgoing: {
       host: '127.0.0.1',
       port: smtpPort,

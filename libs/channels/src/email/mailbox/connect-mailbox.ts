@@ -120,12 +120,18 @@ async function open(
   return client;
 }
 
-function connectionOptions({ host, port, security }: IncomingSettings): ImapFlowOptions {
+function connectionOptions({
+  host,
+  port,
+  security,
+  certificateAuthority: ca,
+}: IncomingSettings): ImapFlowOptions {
   return {
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port,
     secure: security === 'tls',
     ...(security !== 'tls' && { doSTARTTLS: security === 'starttls' }),
+    ...(ca !== undefined && { tls: { ca } }),
     logger: false,
     // Mail is base64 for the most part: compressing it costs more time than it saves.
     disableCompression: true,

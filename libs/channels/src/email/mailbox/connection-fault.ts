@@ -1,3 +1,4 @@
+import { certificateRemedy } from '../certificate-fault.js';
 import type { IncomingSettings } from '../settings.js';
 import {
   asImapError,
@@ -14,7 +15,6 @@ export interface ConnectionFault {
 
 const NO_TLS: ReadonlySet<string> = new Set(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER']);
 const TLS_ENDED: ReadonlySet<string> = new Set(['ClosedAfterConnectTLS', 'UPGRADE_TIMEOUT']);
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
 
 /** One sentence for every way in which a connection can fail. */
 export function connectionFault(error: unknown, incoming: IncomingSettings): ConnectionFault {
@@ -24,7 +24,13 @@ export function connectionFault(error: unknown, incoming: IncomingSettings): Con
   const { tlsFailed, authenticationFailed, code = '' } = asImapError(error);
   if (authenticationFailed === true)
     return { at: 'sign-in', remedy: `${LATER} (${imapErrorCode(error)}).` };
-  if (CERTIFICATE.test(code)) return { at: 'encryption', remedy: `${CERTIFICATES} (${code}).` };
+  const certificate = certificateRemedy(code);
+  if (certificate !== null) {
+    return {
+      at: 'encryption',
+      remedy: `The certificate of ${incoming.host} ${certificate} (${code}).`,
+    };
+  }
   if (NO_TLS.has(code) || TLS_ENDED.has(code) || tlsFailed === true || code.startsWith('ERR_SSL')) {
     return { at: 'encryption', remedy: `${ENCRYPTION} (${code}).` };
   }
@@ -33,8 +39,6 @@ export function connectionFault(error: unknown, incoming: IncomingSettings): Con
 }
 
 const LATER = 'The server does not let anybody sign in at the moment: try again later';
-const CERTIFICATES =
-  'The certificate is not trusted: give as host the name on the certificate, or make its authority known with NODE_EXTRA_CA_CERTS';
 const ENCRYPTION =
   'No encryption came about: use port 993 with security tls, or port 143 with security starttls';
 const NO_MECHANISM =

@@ -68,13 +68,16 @@ function endOfContent(raw: Buffer): number {
   return end;
 }
 
-/** In place: the bytes are a copy. */
+/** In place, line by line: the bytes are a copy. */
 function withoutCarriageReturns(bytes: Buffer): Buffer {
   let length = bytes.indexOf(CARRIAGE_RETURN);
   if (length === -1) return bytes;
-  for (let at = length + 1; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (byte !== undefined && byte !== CARRIAGE_RETURN) bytes[length++] = byte;
+  for (let at = length + 1; at < bytes.length;) {
+    const next = bytes.indexOf(CARRIAGE_RETURN, at);
+    const end = next === -1 ? bytes.length : next;
+    bytes.copyWithin(length, at, end);
+    length += end - at;
+    at = end + 1;
   }
   return bytes.subarray(0, length);
 }

@@ -1,7 +1,8 @@
 import type { SendMailOptions } from 'nodemailer';
 
 import type { ChannelTools } from '#core/channel/definition';
-import type { Delivery, OutboundKind } from '#core/channel/delivery';
+import type { Delivery, OutboundKind, OutgoingAttachment } from '#core/channel/delivery';
+import { safeFileName } from '#core/text/file-name';
 
 import type { MailReference } from '../mail-reference.js';
 import { ownMessageId, replyAddress } from '../own-mail.js';
@@ -31,7 +32,7 @@ export function composeMail(
   delivery: Delivery,
   reference: MailReference,
 ): (SendMailOptions & { readonly messageId: string }) | null {
-  const { requestNumber, idempotencyKey, kind, text } = delivery;
+  const { requestNumber, idempotencyKey, kind, text, attachments } = delivery;
   const { address } = reference.to;
   if (!MAILBOX.test(address)) return null;
   const name = displayName(reference.to.name);
@@ -50,8 +51,24 @@ export function composeMail(
     date: new Date(delivery.createdAt),
     headers: { [LOOP_HEADER]: settings.address, ...automaticHeaders(kind) },
     ...bodiesOf(text, requestNumber),
+    attachments: attachments.map(attachmentPart),
     baseBoundary: idempotencyKey,
   };
+}
+
+/**
+ * Base64 whatever the kind: it alone brings any bytes over unchanged, and RFC 2046 §5.2.1 forbids it
+ * for a part that says it is a mail.
+ */
+function attachmentPart({ filename, contentType, bytes }: OutgoingAttachment) {
+  const isComposite = /^(message|multipart)\//i.test(contentType);
+  return {
+    filename: safeFileName(filename, 'attachment'),
+    content: bytes,
+    contentType: isComposite ? 'application/octet-stream' : contentType,
+    contentTransferEncoding: 'base64',
+    contentDisposition: 'attachment',
+  } as const;
 }
 
 function threading({

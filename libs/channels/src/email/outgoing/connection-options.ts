@@ -11,13 +11,14 @@ const SILENCE_MS = 10 * MINUTE;
 
 /** How the server of `outgoing` is reached; the same for sending and for the check. */
 export function connectionOptions({ address, outgoing }: EmailSettings): SMTPPoolOptions {
-  const { host, port, security } = outgoing;
+  const { host, port, security, certificateAuthority: ca } = outgoing;
   return {
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port,
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
+    ...(ca !== undefined && { tls: { ca } }),
     // The machine's own name is nobody's business and often none that a server takes.
     name: address.slice(address.lastIndexOf('@') + 1),
     connectionTimeout: CONNECT_WITHIN_MS,

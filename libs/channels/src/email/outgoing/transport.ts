@@ -12,6 +12,7 @@ import type { ChannelTools } from '#core/channel/definition';
 
 import type { EmailSettings } from '../settings.js';
 import { connectionOptions } from './connection-options.js';
+import { renderMail } from './render-mail.js';
 import { authentication } from './sign-in.js';
 
 /** How the handing over of one mail to the server ended. */
@@ -78,7 +79,7 @@ export class OutgoingMail {
         return;
       }
       signal.addEventListener('abort', abandon, { once: true });
-      this.transporter.sendMail({ ...mail, signal: cut.signal }, (error, info) => {
+      this.transporter.sendMail({ ...rendered(mail), signal: cut.signal }, (error, info) => {
         signal.removeEventListener('abort', abandon);
         resolve(error === null ? { kind: 'answered', info } : failed(error));
       });
@@ -91,4 +92,11 @@ export class OutgoingMail {
     this.transporter.close();
     return Promise.resolve();
   }
+}
+
+/** A mail without an envelope of its own is left to the library, which takes it from the fields. */
+function rendered(mail: SendMailOptions): SendMailOptions {
+  const { envelope } = mail;
+  const raw = envelope === undefined ? null : renderMail(mail);
+  return raw === null ? mail : { envelope, raw };
 }

@@ -4,6 +4,7 @@ import { boundSource, headerSection } from './bounded-source.js';
 import type { ParserAnswer, ParserJob } from './parser-job.js';
 import { readMail } from './read-mail.js';
 import { unreadMail } from './unread-mail.js';
+import { verifySignatures } from './verify-signatures.js';
 
 /** Answers a question about a mail, whatever its bytes are. */
 export async function answerJob(job: ParserJob): Promise<ParserAnswer> {
@@ -18,6 +19,8 @@ export async function answerJob(job: ParserJob): Promise<ParserAnswer> {
     }
     case 'html':
       return { kind: 'html', html: sanitiseHtml(job.html) };
+    case 'signatures':
+      return { kind: 'signatures', domains: await verifySignatures(job) };
   }
 }
 

@@ -4,6 +4,7 @@ import type { AttachmentBytes, ParserAnswer, ParserJob } from './parser-job.js';
 import { defaultParserLimits, type ParserLimits } from './parser-limits.js';
 import { ProcessPool } from './process-pool.js';
 import { unreadMail } from './unread-mail.js';
+import type { SignatureJob } from './verify-signatures.js';
 
 /** A killed process may have been killed for something else than its mail. */
 const TRIES = 2;
@@ -47,6 +48,16 @@ export class MailParser {
   async safeHtml(html: string, signal: AbortSignal): Promise<string | null> {
     const answer = await this.#ask({ kind: 'html', html }, signal);
     return answer?.kind === 'html' ? answer.html : null;
+  }
+
+  /** The domains whose signatures fit a mail; none of one that is too large or occupies its process. */
+  async signingDomains(
+    question: Omit<SignatureJob, 'kind'>,
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    if (question.raw.length > this.#limits.mailBytes) return [];
+    const answer = await this.#ask({ kind: 'signatures', ...question }, signal);
+    return answer?.kind === 'signatures' ? answer.domains : [];
   }
 
   /** Ends all processes; what they were reading is given up. */

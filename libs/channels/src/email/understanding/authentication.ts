@@ -3,23 +3,33 @@ import type { ParsedMail } from '../parsed-mail.js';
 /** `fail`: a server of ours says that the mail is not from whom it names. `none`: nobody vouches. */
 export type SenderAuthentication = 'pass' | 'fail' | 'none';
 
-type Evidence = Pick<ParsedMail, 'headers' | 'from'>;
+type Evidence = Pick<ParsedMail, 'headers' | 'from' | 'senderCheck'>;
 
 /**
- * What our own mail servers found out about the sender (RFC 8601), by the names the account trusts.
- * Anybody can write such a field further down, so only those of the newest hop count: the topmost
- * that is ours, with its neighbours up to the next `Received`.
+ * What our own mail servers found out about the sender (RFC 8601), by the names the account trusts;
+ * where they say nothing, what we checked ourselves.
  */
 export function authenticationOf(mail: Evidence, servers: readonly string[]): SenderAuthentication {
-  const trusted = new Set(servers.map((server) => server.toLowerCase()));
-  const results = newestHop(mail.headers, trusted).flatMap((field) => resultsOf(field).slice(1));
+  const fields = newestHop(mail.headers, servers);
+  if (fields.length === 0) return mail.senderCheck?.result ?? 'none';
+  const results = fields.flatMap((field) => resultsOf(field).slice(1));
   const domains = mail.from.map(({ address }) => domainOf(address));
   const verdicts = results.map((result) => verdictOf(result, domains));
   if (verdicts.includes('fail')) return 'fail';
   return verdicts.includes('pass') ? 'pass' : 'none';
 }
 
-function newestHop(headers: ParsedMail['headers'], trusted: ReadonlySet<string>): string[] {
+/** Whether a server that the account trusts says anything about the sender. */
+export function isVouchedFor({ headers }: Evidence, servers: readonly string[]): boolean {
+  return newestHop(headers, servers).length > 0;
+}
+
+/**
+ * Anybody can write such a field further down, so only those of the newest hop count: the topmost
+ * that is ours, with its neighbours up to the next `Received`.
+ */
+function newestHop(headers: ParsedMail['headers'], servers: readonly string[]): string[] {
+  const trusted = new Set(servers.map((server) => server.toLowerCase()));
   const fields: string[] = [];
   for (const [name, value] of headers) {
     if (name === 'received' && fields.length > 0) break;

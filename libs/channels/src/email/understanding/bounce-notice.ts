@@ -52,9 +52,15 @@ export function isBounceNotice(mail: ParsedMail, notice: Notice): boolean {
   if (hasField(mail, 'x-failed-recipients')) return true;
   const subject = mail.subject.slice(0, 300).trim();
   const subjectSays = BOUNCE_SUBJECTS.some((words) => words.test(subject));
-  const textSays = BOUNCE_SENTENCES.some((words) => words.test(unquoted(notice.text)));
-  if (!hasNullReturnPath(mail) && !isFromDaemon(mail)) return subjectSays && textSays;
-  return subjectSays || (textSays && ADDRESS.test(notice.text));
+  const fromMailSystem = hasNullReturnPath(mail) || isFromDaemon(mail);
+  // Hardly any mail has the one sign or the other: only then its text is searched.
+  if (subjectSays) return fromMailSystem || saysUndelivered(notice);
+  return fromMailSystem && saysUndelivered(notice) && ADDRESS.test(notice.text);
+}
+
+function saysUndelivered({ text }: Notice): boolean {
+  const own = unquoted(text);
+  return BOUNCE_SENTENCES.some((words) => words.test(own));
 }
 
 /** The recipients that a notice names, each with the lines about it; none where it names nobody. */

@@ -12,6 +12,12 @@ const attachment = z.object({
   inline: z.boolean(),
 });
 
+const senderCheck = z.object({
+  result: z.enum(['pass', 'fail', 'none']),
+  method: z.enum(['dkim', 'spf', 'dmarc', 'none']),
+  detail: z.string(),
+});
+
 const parsedMail: z.ZodType<ParsedMail> = z.object({
   from: z.array(address),
   to: z.array(address),
@@ -28,6 +34,7 @@ const parsedMail: z.ZodType<ParsedMail> = z.object({
   headers: z.array(z.tuple([z.string(), z.string()])),
   reports: z.array(z.object({ contentType: z.string(), text: z.string() })),
   defects: z.array(z.string()),
+  senderCheck: senderCheck.exactOptional(),
 });
 
 /** Null for what no parser process wrote: it comes from a process that hostile bytes went through. */
