@@ -8,7 +8,7 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * The same bytes that the library would send, in one piece: its own streams, three to a part and each
+ * The mail that the library would send, in one piece: its own streams, three to a part and each
  * written apart, cost more than everything else about sending a mail.
  *
  * @returns null when a part would have to be read from somewhere: then the library streams it.

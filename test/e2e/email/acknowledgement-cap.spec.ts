@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
 
-import { writeSigned } from '../support/email/signed-mail.js';
-import { eventually } from '../support/eventually.js';
-import { type MailSink, startMailSink } from '../support/mail-sink.js';
-import { mailSettings } from '../support/outgoing-mail.js';
-import { RunningTown } from '../support/running-town.js';
-import { type ShownRequest, StaffClient } from '../support/town-client.js';
+import { writeSigned } from '../../support/email/signed-mail.js';
+import { eventually } from '../../support/eventually.js';
+import { type MailSink, startMailSink } from '../../support/mail-sink.js';
+import { mailSettings } from '../../support/outgoing-mail.js';
+import { RunningTown } from '../../support/running-town.js';
+import { type ShownRequest, StaffClient } from '../../support/town-client.js';
 
 const settings = { TOWNLINE_DIGEST_AFTER: '5s', TOWNLINE_DIGEST_INTERVAL: '100ms' };
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { newLoopbackSecret, signed } from '../support/loopback-events.js';
-import { RunningTown } from '../support/running-town.js';
-import { StaffClient, until } from '../support/town-client.js';
+import { newLoopbackSecret, signed } from '../../support/loopback-events.js';
+import { RunningTown } from '../../support/running-town.js';
+import { StaffClient, until } from '../../support/town-client.js';
 
 describe('one mail to two addresses of the town', () => {
   const secret = newLoopbackSecret();
