@@ -8,6 +8,7 @@ import {
 import { MemoryTown } from '../../../../test/support/fakes/memory-town.js';
 import type { InboundEnvelope } from '../channel/envelope.js';
 import { StoreDataRefused, StoreUnavailable } from '../error/store-errors.js';
+import { endOfTurn } from '../time/turns.js';
 import { type AcceptLimits, defaultAcceptLimits, EnvelopeAcceptor } from './accept-envelopes.js';
 import { noCheckpoint } from './checkpoint.js';
 import type { AcceptedBatch } from './envelope-rows.js';
@@ -27,6 +28,11 @@ class SlowStore implements EnvelopeStore {
     this.inserts.push(rows);
     if (this.held) await new Promise<void>((resolve) => this.releases.push(resolve));
     return this.store.insert(rows);
+  }
+
+  /** However long the machine takes to come to so many inserts. */
+  async untilAsked(count: number): Promise<void> {
+    while (this.inserts.length < count) await endOfTurn();
   }
 
   letGo(): void {
@@ -99,7 +105,7 @@ describe('group commit', () => {
     const accepting = acceptor();
     store.held = true;
     const first = accepting.accept(one());
-    await settled();
+    await store.untilAsked(1);
     const rest = Array.from({ length: 20 }, () => accepting.accept(one()));
     await settled();
     expect(rowsPerInsert()).toEqual([1]);
@@ -141,7 +147,7 @@ describe('group commit', () => {
     const accepting = acceptor();
     store.held = true;
     const large = accepting.accept(one(70_000));
-    await settled();
+    await store.untilAsked(1);
     store.held = false;
     expect(await accepting.accept(one())).toEqual({ kind: 'stored' });
     store.letGo();

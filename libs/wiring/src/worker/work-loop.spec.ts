@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
+import { eventually } from '../../../../test/support/eventually.js';
 import { type LoopWork, WorkLoop } from './work-loop.js';
 
 const never = 1_000_000;
@@ -9,7 +10,7 @@ const loops: WorkLoop[] = [];
 
 function loopOf(round: LoopWork['round'], waitMs = never, failed: LoopWork['failed'] = noMatter) {
   const work = { name: 'test', round, waitMs: () => waitMs, failed };
-  const loop = new WorkLoop(work, { fromMs: 20, upToMs: 40 });
+  const loop = new WorkLoop(work, { fromMs: 400, upToMs: 400 });
   loops.push(loop);
   return loop;
 }
@@ -37,8 +38,7 @@ describe('A work loop', () => {
       rounds += 1;
       return Promise.resolve();
     }, 5).start();
-    await pause(60);
-    expect(rounds).toBeGreaterThan(3);
+    await eventually(() => expect(rounds).toBeGreaterThan(3));
   });
 
   it('works at once when it is woken', async () => {
@@ -48,10 +48,9 @@ describe('A work loop', () => {
       return Promise.resolve();
     });
     loop.start();
-    await pause(10);
+    await eventually(() => expect(rounds).toBe(1));
     loop.wake();
-    await pause(10);
-    expect(rounds).toBe(2);
+    await eventually(() => expect(rounds).toBe(2));
   });
 
   it('takes many wakes during a round for one', async () => {
@@ -62,7 +61,8 @@ describe('A work loop', () => {
     });
     loop.start();
     for (let count = 0; count < 10; count += 1) loop.wake();
-    await pause(100);
+    await eventually(() => expect(rounds).toBe(2));
+    await pause(60);
     expect(rounds).toBe(2);
   });
 
@@ -84,8 +84,7 @@ describe('A work loop', () => {
     await pause(8);
     expect(rounds).toBe(1);
     clearInterval(hurry);
-    await pause(120);
-    expect([rounds, failures]).toEqual([3, 2]);
+    await eventually(() => expect([rounds, failures]).toEqual([3, 2]));
   });
 
   it('stops after the round under way, whose signal is aborted', async () => {
