@@ -9,6 +9,54 @@ CREATE TABLE "acknowledgement_digest" (
 
 CREATE INDEX "ix_digest_due" ON "acknowledgement_digest" ("dueAt");
 
+CREATE TABLE "alert" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "alertKey" blob NOT NULL,
+  "kind" varchar(20) NOT NULL,
+  "subject" varchar(64) NOT NULL,
+  "requestId" varchar(36),
+  "staffId" varchar(36) NOT NULL,
+  "title" varchar(250) NOT NULL,
+  "text" text NOT NULL,
+  "urgent" boolean NOT NULL,
+  "state" varchar(12) NOT NULL,
+  "transport" integer NOT NULL,
+  "outboxId" varchar(36),
+  "lookAt" datetime NOT NULL,
+  "createdAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_alert_look" ON "alert" ("state", "lookAt");
+
+CREATE INDEX "ix_alert_request" ON "alert" ("requestId");
+
+CREATE INDEX "ix_alert_subject" ON "alert" ("subject");
+
+CREATE UNIQUE INDEX "uq_alert_key" ON "alert" ("alertKey");
+
+CREATE TABLE "arrival_account" (
+  "channelAccountId" varchar(36) PRIMARY KEY NOT NULL,
+  "firstArrivalAt" datetime NOT NULL,
+  "lastArrivalAt" datetime NOT NULL,
+  "watchedFromAt" datetime,
+  "silentFromAt" datetime
+);
+
+CREATE TABLE "arrival_cursor" (
+  "name" varchar(32) PRIMARY KEY NOT NULL,
+  "countedId" integer NOT NULL,
+  "notedId" integer NOT NULL,
+  "notedAt" datetime,
+  "countedUntilAt" datetime
+);
+
+CREATE TABLE "arrival_hour" (
+  "channelAccountId" varchar(36) NOT NULL,
+  "hourStartAt" datetime NOT NULL,
+  "arrivals" integer NOT NULL,
+  PRIMARY KEY ("channelAccountId", "hourStartAt")
+);
+
 CREATE TABLE "attachment" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
   "messageId" varchar(36) NOT NULL,
@@ -104,6 +152,61 @@ CREATE TABLE "delivery_receipt" (
   PRIMARY KEY ("channelAccountId", "providerId")
 );
 
+CREATE TABLE "duty_report" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "requestId" varchar(36) NOT NULL,
+  "outcome" varchar(12) NOT NULL,
+  "spokeTo" varchar(200),
+  "at" datetime NOT NULL,
+  "gallons" integer,
+  "waterBody" varchar(200),
+  "cause" text,
+  "staffId" varchar(36) NOT NULL,
+  "recordedAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_duty_report_request" ON "duty_report" ("requestId", "recordedAt");
+
+CREATE TABLE "emergency" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "number" integer NOT NULL,
+  "kind" varchar(20) NOT NULL,
+  "state" varchar(12) NOT NULL,
+  "requestId" varchar(36) NOT NULL,
+  "place" varchar(250) NOT NULL,
+  "evidence" varchar(200) NOT NULL,
+  "words" text NOT NULL,
+  "unverified" boolean NOT NULL,
+  "openedAt" datetime NOT NULL,
+  "reports" integer NOT NULL,
+  "steps" integer NOT NULL,
+  "turns" integer NOT NULL,
+  "nextPageAt" datetime,
+  "acknowledgedAt" datetime,
+  "acknowledgedBy" varchar(36)
+);
+
+CREATE INDEX "ix_emergency_opened" ON "emergency" ("openedAt");
+
+CREATE INDEX "ix_emergency_page" ON "emergency" ("nextPageAt");
+
+CREATE INDEX "ix_emergency_request" ON "emergency" ("requestId");
+
+CREATE UNIQUE INDEX "uq_emergency_number" ON "emergency" ("number");
+
+CREATE TABLE "emergency_step" (
+  "emergencyId" varchar(36) NOT NULL,
+  "step" integer NOT NULL,
+  "kind" varchar(12) NOT NULL,
+  "staffId" varchar(36),
+  "requestId" varchar(36),
+  "at" datetime NOT NULL,
+  "detail" varchar(200),
+  PRIMARY KEY ("emergencyId", "step")
+);
+
+CREATE INDEX "ix_emergency_step_request" ON "emergency_step" ("requestId");
+
 CREATE TABLE "envelope_copy" (
     "envelopeId" integer NOT NULL,
     "channelAccountId" varchar(36) NOT NULL,
@@ -175,7 +278,7 @@ CREATE TABLE "number_counter" (
 
 CREATE TABLE "outbox_entry" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
-  "requestId" varchar(36) NOT NULL,
+  "requestId" varchar(36),
   "messageId" varchar(36),
   "staffId" varchar(36),
   "channelAccountId" varchar(36) NOT NULL,
@@ -185,6 +288,7 @@ CREATE TABLE "outbox_entry" (
   "channelRef" text NOT NULL,
   "body" text NOT NULL,
   "requestNumber" varchar(20) NOT NULL,
+  "asksCitizen" varchar(10),
   "dueAt" datetime NOT NULL,
   "owner" varchar(100),
   "leaseUntil" datetime,
@@ -209,6 +313,11 @@ CREATE TABLE "poll_cursor" (
   "position" text NOT NULL
 );
 
+CREATE TABLE "pulse" (
+  "name" varchar(64) PRIMARY KEY NOT NULL,
+  "beatAt" datetime NOT NULL
+);
+
 CREATE TABLE "quarantine" (
   "envelopeId" integer PRIMARY KEY NOT NULL,
   "reason" varchar(100) NOT NULL,
@@ -226,6 +335,19 @@ CREATE TABLE "request_link" (
 CREATE INDEX "ix_request_link_related" ON "request_link" ("relatedRequestId");
 
 CREATE TABLE "schema_migration" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "timestamp" bigint NOT NULL, "name" varchar NOT NULL);
+
+CREATE TABLE "service" (
+  "code" varchar(40) PRIMARY KEY NOT NULL,
+  "nameEn" varchar(200) NOT NULL,
+  "nameEs" varchar(200) NOT NULL,
+  "department" varchar(100) NOT NULL,
+  "groupName" varchar(100) NOT NULL,
+  "target" varchar(60) NOT NULL,
+  "afterHours" varchar(100) NOT NULL,
+  "emergencyKind" varchar(20),
+  "enabled" boolean NOT NULL,
+  "version" integer NOT NULL
+);
 
 CREATE TABLE "service_request" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
@@ -251,7 +373,7 @@ CREATE TABLE "service_request" (
   "closeSentence" text,
   "lastMessageAt" datetime NOT NULL,
   "messageCount" integer NOT NULL
-  , "acknowledgedAt" datetime);
+  , "acknowledgedAt" datetime, "breachReason" varchar(32), "emergencies" varchar(40));
 
 CREATE INDEX "ix_request_closed" ON "service_request" ("closedAt", "id");
 
@@ -275,11 +397,23 @@ CREATE TABLE "sla_clock" (
   "policyVersion" integer NOT NULL,
   "calendarVersion" integer NOT NULL,
   "createdAt" datetime NOT NULL
-);
+  , "policyName" varchar(64) NOT NULL DEFAULT ('default'), "calendarName" varchar(64) NOT NULL DEFAULT ('default'), "targetKind" varchar(16) NOT NULL DEFAULT ('operating'), "pausedAt" datetime, "breachedAt" datetime, "endedAt" datetime, "noticedLevel" integer NOT NULL DEFAULT (0), "nextStepAt" datetime);
 
-CREATE INDEX "ix_clock_due" ON "sla_clock" ("state", "dueAt");
+CREATE INDEX "ix_clock_calendar" ON "sla_clock" ("state", "calendarName", "calendarVersion", "id");
 
 CREATE INDEX "ix_clock_request" ON "sla_clock" ("requestId", "state");
+
+CREATE INDEX "ix_clock_step" ON "sla_clock" ("nextStepAt", "id") WHERE "nextStepAt" IS NOT NULL;
+
+CREATE TABLE "sla_notice" (
+  "clockId" varchar(36) NOT NULL,
+  "level" integer NOT NULL,
+  "dueAt" datetime NOT NULL,
+  "kind" varchar(12) NOT NULL,
+  "noticedAt" datetime NOT NULL,
+  "annulledAt" datetime,
+  PRIMARY KEY ("clockId", "dueAt", "level")
+);
 
 CREATE TABLE "sla_segment" (
   "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -288,7 +422,7 @@ CREATE TABLE "sla_segment" (
   "fromAt" datetime NOT NULL,
   "cause" varchar(64) NOT NULL,
   "recordedAt" datetime NOT NULL
-);
+  , "dueAt" datetime, "reason" varchar(200));
 
 CREATE INDEX "ix_segment_clock" ON "sla_segment" ("clockId", "id");
 
@@ -299,6 +433,17 @@ CREATE TABLE "staff" (
   "createdAt" datetime NOT NULL
 );
 
+CREATE TABLE "staff_address" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "staffId" varchar(36) NOT NULL,
+  "kind" varchar(32) NOT NULL,
+  "address" varchar(255) NOT NULL,
+  "position" integer NOT NULL,
+  "createdAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_staff_address_staff" ON "staff_address" ("staffId", "position");
+
 CREATE TABLE "staff_key" (
   "keyHash" blob PRIMARY KEY NOT NULL,
   "staffId" varchar(36) NOT NULL,
@@ -306,6 +451,16 @@ CREATE TABLE "staff_key" (
 );
 
 CREATE INDEX "ix_staff_key_staff" ON "staff_key" ("staffId");
+
+CREATE TABLE "town_document" (
+  "kind" varchar(32) NOT NULL,
+  "name" varchar(64) NOT NULL,
+  "version" integer NOT NULL,
+  "body" text NOT NULL,
+  "savedBy" varchar(36),
+  "savedAt" datetime NOT NULL,
+  PRIMARY KEY ("kind", "name", "version")
+);
 
 CREATE TABLE "untold_request" (
   "contactPointId" varchar(36) NOT NULL,

@@ -93,7 +93,7 @@ async function anchorsOf(file: string): Promise<readonly string[]> {
 }
 
 function documentedPackages(section: string): Record<string, string> {
-  const rows = [...section.matchAll(/^\| `([^`]+)` \| .+ \| (\S+) \|$/gm)];
+  const rows = [...section.matchAll(/^\| `([^`]+)` \| .+ \| ([^|]+) \|$/gm)];
   return Object.fromEntries(rows.map(([, name = '', licence = '']) => [name, licence]));
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- accept|register|whole|email [--quick] [--json] [--rounds N] [--database mariadb|embedded]`
+ * `npm run bench -- accept|register|whole|email|sla [--quick] [--json] [--rounds N] [--database mariadb|embedded]`
  *
  * Measures the product's own processes against what the machine's databases can do at that moment.
  */
@@ -12,6 +12,7 @@ import { emailReports } from './email.js';
 import { machineNote } from './machine-note.js';
 import { registerReports } from './register.js';
 import { asJson, asTable, judge, type Report } from './report.js';
+import { slaReports } from './sla.js';
 import { wholeReports } from './whole.js';
 
 const workloads: Readonly<Record<string, (scale: BenchScale) => AsyncIterable<Report>>> = {
@@ -19,6 +20,7 @@ const workloads: Readonly<Record<string, (scale: BenchScale) => AsyncIterable<Re
   register: registerReports,
   whole: wholeReports,
   email: emailReports,
+  sla: slaReports,
 };
 
 const { values: options, positionals } = parseArgs({
@@ -35,7 +37,7 @@ const chosen = positionals.length === 0 ? Object.keys(workloads) : positionals;
 const unknown = chosen.filter((name) => !Object.hasOwn(workloads, name));
 if (unknown.length > 0) {
   console.error(
-    `There is no workload ${unknown.join(', ')}; there are accept, register, whole and email.`,
+    `There is no workload ${unknown.join(', ')}; there are accept, register, whole, email and sla.`,
   );
   process.exit(2);
 }

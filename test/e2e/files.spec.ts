@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -55,6 +57,17 @@ describe('files', () => {
       'attachment; filename="plan.svg"; filename*=UTF-8\'\'plan.svg',
     );
     await saved.arrayBuffer();
+  });
+
+  it('of a stranger are refused before a byte of them is read', async () => {
+    const call = request(`${town.url}/api/v1/requests/FM26-000001-9/replies`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': 14 * 1024 * 1024 },
+    });
+    call.flushHeaders();
+    const [answer] = (await once(call, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(401);
+    call.on('error', () => undefined).destroy();
   });
 
   it('belong to one thread: another link does not open them', async () => {

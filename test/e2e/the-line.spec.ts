@@ -25,7 +25,7 @@ describe('From a report to the answer', () => {
     const { path, page } = await citizen.report({ text: 'The street light at Elm is out.' });
     expect(path).toMatch(/^\/thread\//);
     expect(page).toContain('Saved. You can close this page.');
-    expect(page).toMatch(/You will hear from a person by \w+day, \w+ \d+, \d+:\d\d/);
+    expect(page).toMatch(/You will hear from a person by \w+day \d+ \w+, \d+:\d\d/);
     const [newest] = await staff.stream();
     expect(numberIn(page)).toBe(newest?.number);
   });

@@ -43,8 +43,9 @@ export class ProductProcess {
     while (!(await plan.ready(started))) {
       const waited = performance.now() - startedAt;
       if (started.hasEnded() || waited > START_LIMIT_MS) {
+        const endedBy = started.hasEnded() ? await started.ended() : null;
         await started.kill();
-        throw new ProductDidNotStart(plan.entry, started.output());
+        throw new ProductDidNotStart(plan.entry, started.output(), endedBy);
       }
       await pause(20);
     }
@@ -101,6 +102,8 @@ export class ProductDidNotStart extends Error {
   constructor(
     entry: string,
     readonly output: string,
+    /** Its exit code or signal; null when it ran on without serving. */
+    readonly endedBy: number | NodeJS.Signals | null,
   ) {
     super(`${entry} did not start:\n${output.slice(-4_000)}`);
   }

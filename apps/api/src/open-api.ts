@@ -11,6 +11,7 @@ import { LOGGER } from '#wiring/tokens';
 import { quietStart } from '#wiring/town/quiet-start';
 
 import { ApiModule } from './api.module.js';
+import { StaffKeys } from './auth/staff-keys.js';
 import { BODY_LIMIT, installBodyParsers } from './http/body-parsers.js';
 
 const MAX_PARAM_LENGTH = 200;
@@ -50,7 +51,7 @@ export async function openApi(
 
 async function equip(app: NestFastifyApplication, settings: Settings): Promise<void> {
   app.useLogger(new NestLogger(app.get<Logger>(LOGGER)));
-  installBodyParsers(app.getHttpAdapter().getInstance());
+  installBodyParsers(app.getHttpAdapter().getInstance(), app.get(StaffKeys));
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {

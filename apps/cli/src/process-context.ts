@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 
 import { defaultTown } from '#core/account/default-town';
 import { type Result, succeeded } from '#core/error/result';
@@ -14,9 +15,11 @@ import type { StaffApi } from './staff-api/staff-api.js';
 
 type Environment = CommandContext['environment'];
 
+const WRITTEN_AT_ONCE = 65_536;
+
 interface StandardStreams {
   readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream;
+  readonly output: Writable;
 }
 
 /** What the commands reach when they run as a program. */
@@ -29,7 +32,7 @@ export function processContext(
     environment,
     files: inputFiles(folder, input),
     output: outputFiles(folder, output),
-    print: (line) => print(output, line),
+    print: printerOf(output),
     newKey: randomUUID,
     now: () => new Date(),
     zone: defaultTown.zone,
@@ -38,8 +41,20 @@ export function processContext(
   };
 }
 
-async function print(output: NodeJS.WritableStream, line: string): Promise<void> {
-  if (!output.write(`${line}\n`)) await once(output, 'drain');
+/** Lines that are there together leave together: a write for each of many takes longer than their making. */
+function printerOf(output: Writable): CommandContext['print'] {
+  let waiting = '';
+  const write = () => {
+    const text = waiting;
+    waiting = '';
+    return text === '' || output.write(text);
+  };
+  return async (line) => {
+    if (waiting === '') setImmediate(write);
+    waiting += `${line}\n`;
+    if (waiting.length < WRITTEN_AT_ONCE && !output.writableNeedDrain) return;
+    if (!write()) await once(output, 'drain');
+  };
 }
 
 /** The running town where there is one; the same API opened here where there is none. */

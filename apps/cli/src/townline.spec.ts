@@ -30,6 +30,8 @@ const summary = {
   closedAt: null,
   closeReason: null,
   closeSentence: null,
+  breachReason: null,
+  emergencies: [],
 };
 const inbound = {
   id: 'm-1',
@@ -59,6 +61,9 @@ const detail = {
       startedAt: '2026-11-10T15:00:00.000Z',
       dueAt: '2026-11-11T15:00:00.000Z',
       metAt: null,
+      pausedAt: null,
+      endedAt: null,
+      breachedAt: null,
     },
   ],
   related: [],

@@ -1,4 +1,4 @@
-import type { FieldFault } from '#core/error/problem';
+import type { FieldFault, Problem } from '#core/error/problem';
 
 import { type Command, type CommandOutcome } from './command/command.js';
 import type { CommandContext } from './command/command-context.js';
@@ -66,21 +66,23 @@ async function finish(
       for await (const { value, text } of outcome.answers) {
         await context.print(json ? printableJsonLine(value) : text);
       }
-      return { exitCode: 0, output: '', errors: '' };
+      return refusal(outcome.afterwards?.() ?? null, json);
     case 'printed':
       return { exitCode: 0, output: '', errors: '' };
     case 'done': {
       const output = json ? printableJson(outcome.value) : outcome.text;
       return { exitCode: outcome.faulty === true ? 1 : 0, output, errors: '' };
     }
-    case 'refused': {
-      const { problem } = outcome;
-      const errors = json ? printableJson(problem) : problemText(problem);
-      return { exitCode: 1, output: '', errors };
-    }
+    case 'refused':
+      return refusal(outcome.problem, json);
     case 'wrong-use':
       return wrongUse(command, outcome.faults);
   }
+}
+
+function refusal(problem: Problem | null, json: boolean): Finished {
+  if (problem === null) return { exitCode: 0, output: '', errors: '' };
+  return { exitCode: 1, output: '', errors: json ? printableJson(problem) : problemText(problem) };
 }
 
 function wrongUse(command: Command, faults: readonly FieldFault[]): Finished {

@@ -1,14 +1,23 @@
 import type { ChannelAccountStore } from '#core/account/channel-account-store';
+import type { AlertStore } from '#core/alert/alert-store';
 import type { OutboxStore } from '#core/delivery/outbox';
 import type { DigestStore } from '#core/digest/digest-store';
+import type { DutyStore } from '#core/emergency/duty-report';
+import type { EmergencyStore } from '#core/emergency/emergency-store';
 import type { EnvelopeStore } from '#core/intake/envelope-store';
 import type { RegistrationStore } from '#core/intake/registration-store';
 import type { LedgerStore } from '#core/ledger/ledger-finding';
 import type { AttachmentStore } from '#core/media/attachment-store';
 import type { SourceStore } from '#core/media/source-store';
+import type { RecountStore } from '#core/recount/recount-store';
 import type { RequestStore } from '#core/request/request-store';
+import type { ServiceStore } from '#core/service/service';
+import type { ArrivalStore } from '#core/silence/arrival-store';
+import type { ClockStore } from '#core/sla/clock-store';
 import type { StaffStore } from '#core/staff/staff-store';
 import type { Clock } from '#core/time/clock';
+import type { TownDocumentStore } from '#core/town/town-document-store';
+import type { WatchStore } from '#core/watch/watch-store';
 
 import type { MigrationStatus } from './migrations/run-migrations.js';
 import type { Dialect } from './sql/dialect.js';
@@ -26,6 +35,15 @@ export interface Stores {
   readonly sources: SourceStore;
   readonly digests: DigestStore;
   readonly ledger: LedgerStore;
+  readonly emergencies: EmergencyStore;
+  readonly duties: DutyStore;
+  readonly services: ServiceStore;
+  readonly alerts: AlertStore;
+  readonly watch: WatchStore;
+  readonly arrivals: ArrivalStore;
+  readonly documents: TownDocumentStore;
+  readonly recounts: RecountStore;
+  readonly clocks: ClockStore;
 }
 
 /** An open database. The stores may be used once its migrations have run. */

@@ -20,6 +20,8 @@ export const FILES = Symbol('FileStore');
 export const LINKS = Symbol('SignedLinks');
 /** `ReplyTokens` */
 export const REPLY_TOKENS = Symbol('ReplyTokens');
+/** `PageLinks` */
+export const PAGE_LINKS = Symbol('PageLinks');
 /** `() => Town` */
 export const TOWN = Symbol('Town');
 /** `ReceivePorts`: the one way in. */

@@ -41,7 +41,7 @@ export function goldenContract(channel: ChannelUnderTest): void {
       const messages = goldens.flatMap((golden) => (golden.kind === 'message' ? [golden] : []));
       const { receipts, attachments } = channel.definition.capabilities;
       expect(messages.length).toBeGreaterThan(0);
-      expect(goldens.some(({ kind }) => kind === 'receipt')).toBe(receipts === 'delivered');
+      expect(goldens.some(({ kind }) => kind === 'receipt')).toBe(receipts !== 'none');
       expect(messages.some((message) => message.attachments.length > 0)).toBe(attachments.inbound);
       await withChannel(channel, ({ adapter }) => {
         expect(adapter.fetchMedia !== undefined).toBe(attachments.inbound);

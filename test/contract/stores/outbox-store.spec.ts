@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 
 import { defaultPacing } from '#core/account/channel-accounts';
+import type { ServiceRequestId } from '#core/identity/ids';
 import { HOUR, MINUTE } from '#core/time/instant';
 
 import { addAccount, claim, put, putUnknown, settlement } from './outbox-samples.js';
@@ -148,14 +149,14 @@ onAllStores('an outbox store', ({ stores }) => {
     const { entryId, attempt } = unknown;
     await outbox.reconcile({ kind: 'resend', entryId, attempt, dueAt: start });
     expect(await outbox.claim(claim({ now: later(HOUR) }))).toEqual([]);
-    const detail = await stores().requests.findById(unknown.requestId);
+    const detail = await stores().requests.findById(aboutRequest(unknown));
     expect(detail?.timeline.at(-1)?.delivery?.state).toBe('sent');
   });
 
   it('takes no late evidence about an entry that a person has sent again meanwhile', async () => {
     const { outbox, requests } = stores();
     const unknown = await putUnknown(stores());
-    const { number } = (await requests.findById(unknown.requestId)) ?? { number: '' };
+    const { number } = (await requests.findById(aboutRequest(unknown))) ?? { number: '' };
     await requests.change(number, (transaction) => transaction.resend(unknown.entryId, start));
     const found = settlement(unknown, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM9' });
     await outbox.reconcile({ kind: 'settled', settlement: found });
@@ -177,3 +178,8 @@ onAllStores('an outbox store', ({ stores }) => {
     expect(await stores().outbox.claim(claim({ ...during, now: later(60_000) }))).toHaveLength(2);
   });
 });
+
+function aboutRequest({ requestId }: { readonly requestId: ServiceRequestId | null }) {
+  if (requestId === null) throw new Error('This entry is about no request.');
+  return requestId;
+}

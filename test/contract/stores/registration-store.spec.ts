@@ -266,5 +266,6 @@ function updateOf(row: Awaited<ReturnType<typeof addRequest>>) {
     ...{ expectedAt, streamKey, lastMessageAt },
     closedAt: null,
     addedMessages: 0,
+    emergencies: row.emergencies,
   };
 }

@@ -53,7 +53,7 @@ onDatabases('a request store of a database', ({ stores }) => {
     const kept = { id, conversationKey, awaitsReply, ...times };
     await stores().registrations.transaction((transaction) =>
       transaction.updateRequests([
-        { ...kept, status: 'reopened', closedAt: null, addedMessages: 0 },
+        { ...kept, status: 'reopened', closedAt: null, addedMessages: 0, emergencies: [] },
       ]),
     );
     expect(await stores().requests.findSummary(row.number)).toMatchObject({

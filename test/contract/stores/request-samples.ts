@@ -31,6 +31,7 @@ export async function close(
     status: 'resolved',
     reason: 'work_done',
     sentence: 'The light was mended.',
+    breachReason: null,
   } as const;
   await requests.change(number, (transaction) => transaction.close({ id, ...why, closedAt }));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import type { NewOutboxEntry } from '#core/request/records';
+import type { ServiceRequestId } from '#core/identity/ids';
 import { HOUR } from '#core/time/instant';
 
 import { claim, settlement } from './outbox-samples.js';
@@ -108,6 +108,7 @@ onAllStores('an outbox store and response clocks', ({ stores }) => {
         status: 'resolved',
         reason: 'work_done',
         sentence: 'The light was mended.',
+        breachReason: null,
         closedAt: later(2 * HOUR),
       }),
     );
@@ -120,7 +121,7 @@ onAllStores('an outbox store and response clocks', ({ stores }) => {
   });
 });
 
-async function reply(stores: OpenStores, number: string, requestId: NewOutboxEntry['requestId']) {
+async function reply(stores: OpenStores, number: string, requestId: ServiceRequestId) {
   const words = message(requestId);
   const entry = outboxEntry(requestId, { kind: 'reply', messageId: words.id, staffId: staff });
   await stores.requests.change(number, async (transaction) => {

@@ -113,6 +113,7 @@ export function request(from: Sender, changes: Partial<NewServiceRequest> = {}):
     streamKey: streamKeyOf(id, dueAt),
     lastMessageAt: start,
     messageCount: 0,
+    emergencies: [],
     acknowledgedAt: null,
     ...changes,
   };
@@ -183,14 +184,21 @@ export async function addRequest(
         state: 'running',
         startedAt: start,
         dueAt: row.nextDeadlineAt ?? start,
-        targetMs: 12 * HOUR,
+        target: { kind: 'operating', ms: 12 * HOUR },
+        policyName: 'Everything',
         policyVersion: 1,
+        calendarName: 'default',
         calendarVersion: 1,
+        ...{ pausedAt: null, metAt: null, endedAt: null, breachedAt: null },
+        ...{ noticedLevel: 0, nextStepAt: start },
         createdAt: start,
       },
     ]);
     await transaction.insertSegments([
-      { clockId, kind: 'running', fromAt: start, cause: 'envelope:1', recordedAt: start },
+      {
+        ...{ clockId, kind: 'running', fromAt: start, dueAt: row.nextDeadlineAt ?? start },
+        ...{ reason: null, cause: 'envelope:1', recordedAt: start },
+      },
     ]);
     await transaction.insertRequests([row]);
   });

@@ -7,17 +7,25 @@ import type { Stores } from '#persistence/database';
 import { openDatabase } from '#persistence/open-database';
 
 import { FakeClock } from '../../support/fakes/fake-clock.js';
+import { MemoryAlertStore } from '../../support/fakes/memory-alert-store.js';
+import { MemoryArrivalStore } from '../../support/fakes/memory-arrival-store.js';
 import { MemoryAttachmentStore } from '../../support/fakes/memory-attachment-store.js';
 import { MemoryChannelAccountStore } from '../../support/fakes/memory-channel-account-store.js';
+import { MemoryClockStore } from '../../support/fakes/memory-clock-store.js';
 import { MemoryDatabase } from '../../support/fakes/memory-database.js';
 import { MemoryDigestStore } from '../../support/fakes/memory-digest-store.js';
+import { MemoryDutyStore } from '../../support/fakes/memory-duty-store.js';
+import { MemoryEmergencyStore } from '../../support/fakes/memory-emergency-store.js';
 import { MemoryEnvelopeStore } from '../../support/fakes/memory-envelope-store.js';
 import { MemoryLedgerStore } from '../../support/fakes/memory-ledger-store.js';
 import { MemoryOutboxStore } from '../../support/fakes/memory-outbox-store.js';
+import { MemoryRecountStore } from '../../support/fakes/memory-recount-store.js';
 import { MemoryRegistrationStore } from '../../support/fakes/memory-registration-store.js';
 import { MemoryRequestStore } from '../../support/fakes/memory-request-store.js';
 import { MemorySourceStore } from '../../support/fakes/memory-source-store.js';
 import { MemoryStaffStore } from '../../support/fakes/memory-staff-store.js';
+import { MemoryTownDocumentStore } from '../../support/fakes/memory-town-document-store.js';
+import { MemoryWatchStore } from '../../support/fakes/memory-watch-store.js';
 import { freshDatabase, onServices } from '../../support/services.js';
 
 export interface OpenStores extends Stores {
@@ -103,6 +111,15 @@ function memoryStores(): OpenStores {
     attachments: new MemoryAttachmentStore(database),
     sources: new MemorySourceStore(database),
     ledger: new MemoryLedgerStore(database),
+    emergencies: new MemoryEmergencyStore(database),
+    duties: new MemoryDutyStore(database),
+    services: { list: () => Promise.resolve(database.services) },
+    alerts: new MemoryAlertStore(database),
+    watch: new MemoryWatchStore(database),
+    arrivals: new MemoryArrivalStore(database),
+    documents: new MemoryTownDocumentStore(database),
+    recounts: new MemoryRecountStore(database),
+    clocks: new MemoryClockStore(database),
     clock: new FakeClock(),
     close: () => Promise.resolve(),
   };

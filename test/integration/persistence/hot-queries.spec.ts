@@ -7,6 +7,7 @@ import type { Dialect } from '#persistence/sql/dialect';
 import type { SqlDatabase, SqlValue } from '#persistence/sql/sql-session';
 import { openGatedDataSource } from '#persistence/sqlite/gated-data-source';
 import { SqliteDatabase } from '#persistence/sqlite/sqlite-session';
+import { takeAlertsSql } from '#persistence/stores/alert-store';
 import { nextDigestSql } from '#persistence/stores/digest-store';
 import { accountsDueSql } from '#persistence/stores/outbox/accounts-with-work';
 import { claimSql } from '#persistence/stores/outbox/claim-deliveries';
@@ -16,6 +17,9 @@ import { dirtyLanesSql, pendingSql } from '#persistence/stores/registration/pend
 import { settleEnvelopesSql } from '#persistence/stores/registration/settle-envelopes';
 import { updateRequestsSql } from '#persistence/stores/registration/update-requests';
 import { closedStreamAfterSql, openStreamSql } from '#persistence/stores/request/read-stream';
+import { outdatedSql } from '#persistence/stores/sla/recount-store';
+import { updateClocksSql } from '#persistence/stores/sla/update-clocks';
+import { takeDueSql } from '#persistence/stores/sla/watch-store';
 
 import { freshDatabase, onServices } from '../../support/services.js';
 
@@ -64,6 +68,12 @@ const hot: readonly Hot[] = [
     ...{ values: [at], uses: ['ix_digest_due'] },
   },
   {
+    what: 'the clocks that a changed calendar left behind',
+    dialects: both,
+    sql: (dialect) => outdatedSql({ dialect }),
+    ...{ values: ['default', 2, 200], uses: ['ix_clock_calendar'] },
+  },
+  {
     what: 'the outcomes of a batch',
     dialects: ['mariadb'],
     sql: () => settleEnvelopesSql(2),
@@ -74,7 +84,7 @@ const hot: readonly Hot[] = [
     what: 'the changes of requests',
     dialects: ['mariadb'],
     sql: () => updateRequestsSql(1),
-    values: [id, 'new', key, 1, at, at, 'key', null, at, 1],
+    values: [id, 'new', key, 1, at, at, 'key', null, at, 1, null],
     uses: ['PRIMARY'],
   },
   {
@@ -116,6 +126,25 @@ const hot: readonly Hot[] = [
     sql: () =>
       'SELECT id FROM outbox_entry WHERE state = 4 AND reconcileAt <= ? ORDER BY reconcileAt, id LIMIT 100',
     ...{ values: [at], uses: ['ix_outbox_reconcile'] },
+  },
+  {
+    what: 'the clocks of which something is to be noticed',
+    dialects: both,
+    sql: (dialect) => takeDueSql(dialect, 250),
+    ...{ values: [at], uses: ['ix_clock_step'] },
+  },
+  {
+    what: 'the clocks that were looked at',
+    dialects: ['mariadb'],
+    sql: () => updateClocksSql(1),
+    values: [id, 'running', at, 1, null, null, null, null, 50, at],
+    uses: ['PRIMARY'],
+  },
+  {
+    what: 'the alerts that are due for a look',
+    dialects: both,
+    sql: (dialect) => takeAlertsSql(dialect, 100),
+    ...{ values: [at], uses: ['ix_alert_look'] },
   },
   {
     what: 'a page of the stream',

@@ -8,6 +8,7 @@ import { defaultAcknowledgementCap } from '#core/intake/acknowledgement-cap';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { drainRegistrations } from '#core/intake/drain-registrations';
 import { toRows } from '#core/intake/envelope-rows';
+import { intakeKnowledge } from '#core/intake/intake-knowledge';
 import { ParseAhead } from '#core/intake/parse-ahead';
 import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
@@ -130,6 +131,7 @@ async function receive(database: Database, addresses: readonly string[]): Promis
     links: signedLinks([Buffer.alloc(32, 7)]),
     replyTokens: replyTokens([Buffer.alloc(32, 7)]),
     town: () => defaultTown,
+    knowledge: () => intakeKnowledge([], []),
     acknowledgementCap: defaultAcknowledgementCap,
   };
   const events = { registered: () => undefined, pause: () => Promise.resolve() };

@@ -5,6 +5,7 @@ import { timeOrderedIds } from '#core/identity/time-ordered-id';
 import { defaultAcknowledgementCap } from '#core/intake/acknowledgement-cap';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { toRows } from '#core/intake/envelope-rows';
+import { intakeKnowledge } from '#core/intake/intake-knowledge';
 import { ParseAhead } from '#core/intake/parse-ahead';
 import { registerBatch } from '#core/intake/register-batch';
 import type { RegisterPorts } from '#core/intake/register-ports';
@@ -86,6 +87,7 @@ async function openLine() {
     links: signedLinks([Buffer.alloc(32, 7)]),
     replyTokens: replyTokens([Buffer.alloc(32, 7)]),
     town: () => defaultTown,
+    knowledge: () => intakeKnowledge([], []),
     acknowledgementCap: defaultAcknowledgementCap,
   };
   return {
@@ -109,6 +111,7 @@ async function openLine() {
         await stores.requests.change(number, (transaction) =>
           transaction.close({
             ...{ id, status: 'resolved', reason: 'work_done', sentence: 'Done.' },
+            breachReason: null,
             closedAt: clock.now(),
           }),
         );

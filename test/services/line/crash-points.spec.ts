@@ -13,8 +13,11 @@ import { freshDatabase, redisUrl } from '../../support/services.js';
 import { removeTowns, type StartOptions, TestTown, WEBHOOK_PATH } from '../../support/test-town.js';
 import { expectWholeLine } from './expect-whole-line.js';
 
-/** Mailboxes are polled, and digests sent, elsewhere. */
-type LineStep = Exclude<CheckpointName, `poll:${string}` | `digest:${string}`>;
+/** Mailboxes are polled, digests sent, calendars changed, promises watched and people paged elsewhere. */
+type LineStep = Exclude<
+  CheckpointName,
+  `${'poll' | 'digest' | 'recount' | 'watch' | 'page' | 'silence'}:${string}`
+>;
 const steps: Readonly<Record<LineStep, 'api' | 'worker'>> = {
   'accept:before-commit': 'api',
   'accept:committed': 'api',

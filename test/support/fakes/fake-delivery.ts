@@ -31,6 +31,7 @@ export function fakeDelivery(at: Instant, changes: Partial<ClaimedDelivery> = {}
     requestId,
     messageId: '00000000-0000-7000-8000-00000000d001' as MessageId,
     staffId: fakeStaffId,
+    asksCitizen: false,
     claimedAt: at,
     ...changes,
   };

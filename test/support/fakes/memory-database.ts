@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type { ChannelAccountRecord } from '#core/account/channel-account-store';
+import type { Alert } from '#core/alert/alert';
 import type { AuditEntry } from '#core/audit/audit-entry';
+import type { DutyReport } from '#core/emergency/duty-report';
+import type { Emergency, EmergencyStep } from '#core/emergency/emergency';
 import type { ChannelAccountId, ContactPointId } from '#core/identity/ids';
 import type { QuarantinedEnvelope, UntoldRequest } from '#core/intake/registration-store';
 import type {
@@ -11,12 +14,18 @@ import type {
   NewRequestLink,
   ReceivedReceipt,
 } from '#core/request/records';
+import type { Service } from '#core/service/service';
+import { shippedServices } from '#core/service/shipped-services';
+import type { AccountArrivals, ArrivalHour } from '#core/silence/arrival-store';
 import type { SlaSegment } from '#core/sla/sla-clock';
-import type { StaffKey, StaffMember } from '#core/staff/staff-store';
+import type { StaffAddress, StaffKey, StaffMember } from '#core/staff/staff-store';
 import type { Instant } from '#core/time/instant';
+import type { TownDocument } from '#core/town/town-document-store';
+import type { SlaNotice } from '#core/watch/watch-store';
 
 import type {
   AnswerRow,
+  ArrivalCursorRow,
   AttachmentRow,
   AttemptRow,
   ClockRow,
@@ -82,6 +91,27 @@ export class MemoryDatabase {
     'staff',
     this.undo,
   );
+  readonly documents = new MemoryTable<TownDocument>('town_document', this.undo);
+  readonly staffAddresses = new MemoryTable<StaffAddress>('staff_address', this.undo, [
+    ({ staffId, kind, address }) => `${staffId} ${kind} ${address}`,
+  ]);
+  readonly notices = new MemoryTable<SlaNotice & { readonly annulledAt?: Instant }>(
+    'sla_notice',
+    this.undo,
+  );
+  readonly alerts = new MemoryTable<Alert>('alert', this.undo, [(row) => row.key.toString('hex')]);
+  readonly arrivalHours = new MemoryTable<ArrivalHour & { readonly account: ChannelAccountId }>(
+    'arrival_hour',
+    this.undo,
+  );
+  readonly arrivalAccounts = new MemoryTable<AccountArrivals>('arrival_account', this.undo);
+  readonly arrivalCursor = new MemoryTable<ArrivalCursorRow>('arrival_cursor', this.undo);
+  readonly emergencies = new MemoryTable<Emergency>('emergency', this.undo, [
+    ({ number }) => String(number),
+  ]);
+  readonly emergencySteps = new MemoryTable<EmergencyStep>('emergency_step', this.undo);
+  readonly dutyReports = new MemoryTable<DutyReport>('duty_report', this.undo);
+  readonly services: Service[] = [...shippedServices];
   readonly staffKeys = new MemoryTable<StaffKey>('staff_key', this.undo);
   readonly counters = new MemoryTable<{ readonly value: number }>('number_counter', this.undo);
   readonly cursors = new MemoryTable<{ readonly cursor: string }>('poll_cursor', this.undo);

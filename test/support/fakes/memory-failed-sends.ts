@@ -1,4 +1,4 @@
-import type { FailedReceipt, FailedSend } from '#core/intake/registration-store';
+import type { FailedSend, ReportedSend } from '#core/intake/registration-store';
 
 import type { MemoryDatabase } from './memory-database.js';
 import { currentOf } from './memory-references.js';
@@ -6,7 +6,7 @@ import { currentOf } from './memory-references.js';
 /** Accepted attempts that a provider calls failed, with the clocks that they met. */
 export function failedSends(
   database: MemoryDatabase,
-  failures: readonly FailedReceipt[],
+  failures: readonly ReportedSend[],
 ): FailedSend[] {
   return failures.flatMap((failure) => {
     const attempt = database.attempts
@@ -16,7 +16,7 @@ export function failedSends(
           providerId === failure.providerId && channelAccountId === failure.channelAccountId,
       );
     const entry = attempt === undefined ? undefined : database.outbox.get(attempt.entryId);
-    const request = entry === undefined ? undefined : database.requests.get(entry.requestId);
+    const request = entry?.requestId == null ? undefined : database.requests.get(entry.requestId);
     if (entry === undefined || request === undefined) return [];
     const metClocks = database.clocks.all().flatMap(({ id, dueAt, metAt }) => {
       const isMetByIt = database.segments.all().some(({ clockId, kind, cause, fromAt }) => {
@@ -26,8 +26,13 @@ export function failedSends(
       return isMetByIt && metAt !== null ? [{ id, dueAt, metAt }] : [];
     });
     const { contactPointId } = request;
+    const asksCitizen = entry.asksCitizen !== undefined;
+    const current = currentOf(database, request);
     return [
-      { ...failure, entryId: entry.id, request: currentOf(request), contactPointId, metClocks },
+      {
+        ...{ ...failure, entryId: entry.id, asksCitizen, request: current },
+        ...{ contactPointId, metClocks },
+      },
     ];
   });
 }

@@ -1,11 +1,10 @@
 import type { Settlement } from '#core/delivery/outbox';
-import type { ServiceRequestId } from '#core/identity/ids';
 import type { NewOutboxEntry, ReceivedReceipt } from '#core/request/records';
-import { isClosed } from '#core/request/status';
-import { streamKeyOf } from '#core/request/stream-key';
-import { earliest, type Instant } from '#core/time/instant';
+import type { SlaClockKind } from '#core/sla/sla-clock';
 
 import type { MemoryDatabase } from './memory-database.js';
+import { moveDeadline } from './memory-emergency-rows.js';
+import { awaitArrived } from './memory-questions.js';
 import type { OutboxRow } from './memory-rows.js';
 
 export function insertOutboxRow(database: MemoryDatabase, entry: NewOutboxEntry): void {
@@ -61,7 +60,10 @@ export function applySettlement(database: MemoryDatabase, settlement: Settlement
   if (pauseAccount !== null) pauseUntil(database, pauseAccount);
   const receipt = receiptFor(database, entry.channelAccountId, providerId);
   if (receipt !== null) database.outbox.update(entryId, { receipt });
-  if (meets !== null && receipt !== 'failed') meetClocks(database, meets, settlement);
+  if (meets === null || receipt === 'failed') return;
+  meetClocks(database, meets, settlement);
+  const question = meets.asksCitizen === true ? database.outbox.get(entryId) : undefined;
+  if (question !== undefined) awaitArrived(database, question);
 }
 
 /** What came before the provider's own answer was written; anything else outweighs a failure. */
@@ -93,13 +95,17 @@ function meetClocks(
   settlement: Settlement,
 ): void {
   for (const clock of database.clocks.all()) {
-    const began = clock.startedAt <= meets.writtenAt;
+    const began = isResponse(clock.kind) && clock.startedAt <= meets.writtenAt;
     if (clock.requestId !== meets.requestId || clock.state !== 'running' || !began) continue;
-    database.clocks.update(clock.id, { state: 'met', metAt: settlement.endedAt });
+    const isLate = clock.dueAt < settlement.endedAt || clock.breachedAt !== null;
+    const nextStepAt = isLate ? settlement.endedAt : null;
+    database.clocks.update(clock.id, { state: 'met', metAt: settlement.endedAt, nextStepAt });
     database.segments.insert(database.nextKey(database.segments), {
       clockId: clock.id,
       kind: 'met',
       fromAt: settlement.endedAt,
+      dueAt: clock.dueAt,
+      reason: null,
       cause: `outbox:${settlement.entryId}`,
       recordedAt: settlement.endedAt,
     });
@@ -107,14 +113,6 @@ function meetClocks(
   moveDeadline(database, meets.requestId);
 }
 
-function moveDeadline(database: MemoryDatabase, id: ServiceRequestId): void {
-  const request = database.requests.get(id);
-  if (request === undefined) return;
-  const running = database.clocks
-    .all()
-    .filter((clock) => clock.requestId === id && clock.state === 'running')
-    .map((clock): Instant | null => clock.dueAt);
-  const nextDeadlineAt = earliest(running);
-  const streamKey = isClosed(request.status) ? null : streamKeyOf(id, nextDeadlineAt);
-  database.requests.update(id, { nextDeadlineAt, streamKey });
+function isResponse(kind: SlaClockKind): boolean {
+  return kind === 'first_response' || kind === 'next_response';
 }

@@ -191,6 +191,7 @@ function asDelivery(row: OutboxRow, attempt: AttemptRow): ClaimedDelivery {
     requestId: row.requestId,
     messageId: row.messageId,
     staffId: row.staffId,
+    asksCitizen: row.asksCitizen !== undefined,
     claimedAt: attempt.startedAt,
   };
 }

@@ -6,7 +6,7 @@ import type {
 } from '#core/intake/registration-store';
 
 import type { MemoryDatabase } from './memory-database.js';
-import type { RequestRow } from './memory-rows.js';
+import type { ClockRow, RequestRow } from './memory-rows.js';
 
 /** Requests that are named by id, by number or by the id of one of their messages. */
 export function referencedRequests(
@@ -29,11 +29,14 @@ export function referencedRequests(
   return found;
 }
 
-export function currentOf(request: RequestRow): CurrentRequest {
-  const { id, number, status, conversationKey, awaitsReply } = request;
-  const { nextDeadlineAt, expectedAt, closedAt, lastMessageAt } = request;
+export function currentOf(database: MemoryDatabase, request: RequestRow): CurrentRequest {
+  const { id, number, status, serviceCode, conversationKey, awaitsReply } = request;
+  const { nextDeadlineAt, expectedAt, closedAt, lastMessageAt, emergencies } = request;
   const times = { nextDeadlineAt, expectedAt, closedAt, lastMessageAt };
-  return { id, number, status, conversationKey, awaitsReply, ...times };
+  const isDuty = ({ requestId, kind }: ClockRow) => requestId === id && kind === 'duty';
+  const hasDuty = database.clocks.all().some(isDuty);
+  const known = { id, number, status, serviceCode, conversationKey, awaitsReply };
+  return { ...known, ...times, emergencies, hasDuty };
 }
 
 function referencedOf(
@@ -45,7 +48,7 @@ function referencedOf(
   if (requester === undefined) throw new Error(`Request ${request.number} has no contact point`);
   const { contactId: requesterContactId } = requester;
   const participants = participantsOf(database, request);
-  return { ...currentOf(request), requesterContactId, externalIds, participants };
+  return { ...currentOf(database, request), requesterContactId, externalIds, participants };
 }
 
 function participantsOf(database: MemoryDatabase, request: RequestRow): ContactId[] {

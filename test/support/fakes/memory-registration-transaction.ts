@@ -1,9 +1,10 @@
 import type { AuditEntry } from '#core/audit/audit-entry';
+import type { Emergency, EmergencyChange } from '#core/emergency/emergency';
+import type { EmergencyQuery } from '#core/emergency/emergency-store';
 import { StoreConflict } from '#core/error/store-errors';
-import type { SlaClockId } from '#core/identity/ids';
+import type { ServiceRequestId, SlaClockId } from '#core/identity/ids';
 import type {
   EnvelopeSettlement,
-  FailedReceipt,
   FailedSend,
   KnownSender,
   PendingEnvelope,
@@ -11,6 +12,7 @@ import type {
   ReferencedRequest,
   References,
   RegistrationTransaction,
+  ReportedSend,
   ScheduledDigest,
   SenderKeys,
   UndeliverableAddress,
@@ -32,8 +34,10 @@ import type { Instant } from '#core/time/instant';
 
 import type { MemoryDatabase } from './memory-database.js';
 import { scheduleDigest, senderTold } from './memory-digest-store.js';
+import { emergenciesFor, writeEmergency } from './memory-emergency-rows.js';
 import { failedSends } from './memory-failed-sends.js';
 import { applyReceipts, insertOutboxRow } from './memory-outbox-rows.js';
+import { awaitDelivered } from './memory-questions.js';
 import { currentOf, referencedRequests } from './memory-references.js';
 import type { EnvelopeRow } from './memory-rows.js';
 
@@ -70,7 +74,7 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
           addressKey,
           contactId: point?.contactId ?? null,
           contactPointId: point?.id ?? null,
-          current: request === undefined ? null : currentOf(request),
+          current: request === undefined ? null : currentOf(this.database, request),
           told: senderTold(this.database, point?.id ?? null, acknowledgedAfter),
         };
       }),
@@ -127,6 +131,27 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     });
   }
 
+  async findPausedClocks(ids: readonly ServiceRequestId[]): Promise<readonly SlaClock[]> {
+    return this.run('findPausedClocks', ids, () =>
+      this.database.clocks
+        .all()
+        .filter(({ requestId, state }) => ids.includes(requestId) && state === 'paused'),
+    );
+  }
+
+  async updateClocks(rows: readonly SlaClock[]): Promise<void> {
+    await this.each('updateClocks', rows, (row) => {
+      this.database.clocks.update(row.id, row);
+    });
+  }
+
+  async awaitCitizens(arrived: readonly ReportedSend[]): Promise<void> {
+    if (arrived.length === 0) return;
+    await this.run('awaitCitizens', arrived, () => {
+      awaitDelivered(this.database, arrived);
+    });
+  }
+
   async insertSegments(rows: readonly SlaSegment[]): Promise<void> {
     const { segments } = this.database;
     await this.each('insertSegments', rows, (row) => {
@@ -138,7 +163,9 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     await this.each('updateRequests', rows, ({ id, addedMessages, ...row }) => {
       const before = this.database.requests.get(id);
       const messageCount = (before?.messageCount ?? 0) + addedMessages;
-      this.database.requests.update(id, { ...row, messageCount });
+      const isOpen = row.closedAt === null;
+      const unsaid = { closeReason: null, closeSentence: null, breachReason: null };
+      this.database.requests.update(id, { ...row, messageCount, ...(isOpen && unsaid) });
     });
   }
 
@@ -148,14 +175,15 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     });
   }
 
-  async findFailedSends(failures: readonly FailedReceipt[]): Promise<readonly FailedSend[]> {
+  async findFailedSends(failures: readonly ReportedSend[]): Promise<readonly FailedSend[]> {
     if (failures.length === 0) return [];
     return this.run('findFailedSends', failures, () => failedSends(this.database, failures));
   }
 
   async reopenClocks(ids: readonly SlaClockId[]): Promise<void> {
     await this.each('reopenClocks', ids, (id) => {
-      this.database.clocks.update(id, { state: 'running', metAt: null });
+      const startedAt = this.database.clocks.get(id)?.startedAt ?? null;
+      this.database.clocks.update(id, { state: 'running', metAt: null, nextStepAt: startedAt });
     });
   }
 
@@ -178,6 +206,16 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     });
   }
 
+  async lockEmergencies(query: EmergencyQuery): Promise<readonly Emergency[]> {
+    return this.run('lockEmergencies', [query], () => emergenciesFor(this.database, query));
+  }
+
+  async writeEmergencies(changes: readonly EmergencyChange[]): Promise<void> {
+    await this.each('writeEmergencies', changes, (change) => {
+      writeEmergency(this.database, change);
+    });
+  }
+
   async takeNumbers(series: string, count: number): Promise<number> {
     return this.run('takeNumbers', [series, count], () => {
       const { counters } = this.database;
@@ -189,7 +227,7 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
   }
 
   async insertRequests(rows: readonly NewServiceRequest[]): Promise<void> {
-    const open = { closedAt: null, closeReason: null, closeSentence: null };
+    const open = { closedAt: null, closeReason: null, closeSentence: null, breachReason: null };
     await this.each('insertRequests', rows, (row) => {
       this.database.requests.insert(row.id, { ...row, ...open });
     });

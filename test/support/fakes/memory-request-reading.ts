@@ -12,12 +12,12 @@ export function summaryOf(row: RequestRow): RequestSummary {
   const { id, number, status, subject, channelAccountId, serviceCode } = row;
   const { requestedAt, receivedAt, arrivedLate, unverifiedSender, expectedAt } = row;
   const { nextDeadlineAt, lastMessageAt, messageCount, streamKey } = row;
-  const { closedAt, closeReason, closeSentence } = row;
+  const { closedAt, closeReason, closeSentence, breachReason, emergencies } = row;
   return {
     ...{ id, number, status, subject, channelAccountId, serviceCode },
     ...{ requestedAt, receivedAt, arrivedLate, unverifiedSender, expectedAt },
     ...{ nextDeadlineAt, lastMessageAt, messageCount, streamKey },
-    ...{ closedAt, closeReason, closeSentence },
+    ...{ closedAt, closeReason, closeSentence, breachReason, emergencies },
   };
 }
 
@@ -30,8 +30,8 @@ export function detailOf(database: MemoryDatabase, row: RequestRow): RequestDeta
     clocks: database.clocks
       .all()
       .filter((clock) => clock.requestId === row.id)
-      .map(({ kind, state, startedAt, dueAt, metAt }) => ({
-        ...{ kind, state, startedAt, dueAt, metAt },
+      .map(({ kind, state, startedAt, dueAt, pausedAt, metAt, endedAt, breachedAt }) => ({
+        ...{ kind, state, startedAt, dueAt, pausedAt, metAt, endedAt, breachedAt },
       })),
     related: database.links
       .all()

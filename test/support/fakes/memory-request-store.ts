@@ -69,6 +69,7 @@ export class MemoryRequestStore implements RequestStore {
 
   private lockedOf(row: RequestRow): LockedRequest {
     const { id, number, status, channelAccountId, channelRef, nextDeadlineAt } = row;
+    const { serviceCode, receivedAt } = row;
     const inbound = this.database.messages
       .all()
       .filter((message) => message.requestId === id && message.direction === 'inbound')
@@ -76,6 +77,6 @@ export class MemoryRequestStore implements RequestStore {
       .sort();
     const lastInboundMessageId = inbound.at(-1) ?? null;
     const fixed = { id, number, status, channelAccountId, channelRef };
-    return { ...fixed, nextDeadlineAt, lastInboundMessageId };
+    return { ...fixed, nextDeadlineAt, serviceCode, receivedAt, lastInboundMessageId };
   }
 }

@@ -5,10 +5,13 @@ import type {
   DeliveryState,
   RememberedAnswer,
   RequestTransaction,
+  WrittenClocks,
 } from '#core/request/request-store';
-import type { Instant } from '#core/time/instant';
+import type { SlaClock } from '#core/sla/sla-clock';
+import { earliest, type Instant } from '#core/time/instant';
 
 import type { MemoryDatabase } from './memory-database.js';
+import { moveDeadline } from './memory-emergency-rows.js';
 import { insertOutboxRow } from './memory-outbox-rows.js';
 import { deliveryOf } from './memory-request-reading.js';
 
@@ -21,12 +24,8 @@ export class MemoryRequestTransaction implements RequestTransaction {
       const request = this.database.requests.get(message.requestId);
       if (request === undefined) return;
       const messageCount = request.messageCount + 1;
-      const isNote = message.direction === 'note';
-      const lastMessageAt = isNote
-        ? request.lastMessageAt
-        : (Math.max(request.lastMessageAt, message.occurredAt) as Instant);
-      const awaitsReply = isNote && request.awaitsReply;
-      this.database.requests.update(request.id, { messageCount, lastMessageAt, awaitsReply });
+      this.database.requests.update(request.id, { messageCount });
+      if (message.direction === 'outbound') this.answered(request.id, message.occurredAt);
     });
   }
 
@@ -48,9 +47,48 @@ export class MemoryRequestTransaction implements RequestTransaction {
 
   async close(closing: Parameters<RequestTransaction['close']>[0]): Promise<void> {
     await this.run('close', closing, () => {
-      const { id, status, reason: closeReason, sentence: closeSentence, closedAt } = closing;
-      const closed = { status, closeReason, closeSentence, closedAt, streamKey: null };
+      const { id, status, reason: closeReason, sentence: closeSentence } = closing;
+      const { breachReason, closedAt } = closing;
+      const said = { closeReason, closeSentence, breachReason };
+      const closed = { status, ...said, closedAt, streamKey: null };
       this.database.requests.update(id, closed);
+    });
+  }
+
+  async lockClocks(id: ServiceRequestId): Promise<readonly SlaClock[]> {
+    return this.run('lockClocks', id, () =>
+      this.database.clocks.all().filter(({ requestId }) => requestId === id),
+    );
+  }
+
+  async writeClocks(id: ServiceRequestId, { changed, started }: WrittenClocks): Promise<void> {
+    await this.run('writeClocks', id, () => {
+      const { clocks, segments } = this.database;
+      for (const { clock } of changed) clocks.update(clock.id, clock);
+      for (const { clock } of started) clocks.insert(clock.id, clock);
+      for (const segment of [
+        ...changed.flatMap((change) => change.segments),
+        ...started.map((start) => start.segment),
+      ]) {
+        segments.insert(this.database.nextKey(segments), segment);
+      }
+      moveDeadline(this.database, id);
+    });
+  }
+
+  async firstWordsAfter(id: ServiceRequestId, at: Instant): Promise<Instant | null> {
+    return this.run('firstWordsAfter', id, () => {
+      const later = this.database.messages.all().filter((message) => {
+        const isTheirs = message.direction === 'inbound' && !message.automatic;
+        return message.requestId === id && isTheirs && message.occurredAt > at;
+      });
+      return earliest(later.map(({ occurredAt }) => occurredAt));
+    });
+  }
+
+  async markAnswered(id: ServiceRequestId, at: Instant): Promise<void> {
+    await this.run('markAnswered', id, () => {
+      this.answered(id, at);
     });
   }
 
@@ -101,6 +139,12 @@ export class MemoryRequestTransaction implements RequestTransaction {
     await this.run('rememberAnswer', answer, () => {
       this.database.answers.insert(`${answer.staffId} ${answer.key}`, answer);
     });
+  }
+
+  private answered(id: ServiceRequestId, at: Instant): void {
+    const before = this.database.requests.get(id)?.lastMessageAt ?? at;
+    const lastMessageAt = Math.max(before, at) as Instant;
+    this.database.requests.update(id, { lastMessageAt, awaitsReply: false });
   }
 
   private async run<Value>(statement: string, row: unknown, work: () => Value): Promise<Value> {

@@ -12,7 +12,7 @@ import type { EnvelopeOutcome } from '#core/intake/envelope-outcome';
 import type { NewEnvelope } from '#core/intake/envelope-store';
 import type { NewAttachment, NewOutboxEntry, NewServiceRequest } from '#core/request/records';
 import type { RememberedAnswer } from '#core/request/request-store';
-import type { CloseReason } from '#core/request/status';
+import type { BreachReason, CloseReason } from '#core/request/status';
 import type { SlaClock } from '#core/sla/sla-clock';
 import type { Instant } from '#core/time/instant';
 
@@ -36,6 +36,7 @@ export interface RequestRow extends NewServiceRequest {
   readonly closedAt: Instant | null;
   readonly closeReason: CloseReason | null;
   readonly closeSentence: string | null;
+  readonly breachReason: BreachReason | null;
 }
 
 export interface ClockRow extends SlaClock {
@@ -87,4 +88,12 @@ export interface AnswerRow extends RememberedAnswer {
   readonly staffId: StaffId;
   readonly key: string;
   readonly at: Instant;
+}
+
+/** How far arrivals are counted. */
+export interface ArrivalCursorRow {
+  readonly countedId: number;
+  readonly notedId: number;
+  readonly notedAt: Instant | null;
+  readonly countedUntilAt: Instant | null;
 }

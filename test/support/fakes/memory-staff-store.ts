@@ -1,5 +1,11 @@
 import type { AuditEntry } from '#core/audit/audit-entry';
-import type { StaffKey, StaffMember, StaffStore } from '#core/staff/staff-store';
+import type {
+  ListedStaff,
+  StaffAddress,
+  StaffKey,
+  StaffMember,
+  StaffStore,
+} from '#core/staff/staff-store';
 import type { Instant } from '#core/time/instant';
 
 import type { MemoryDatabase } from './memory-database.js';
@@ -18,6 +24,31 @@ export class MemoryStaffStore implements StaffStore {
     return this.database.transaction(() =>
       memberOf(this.database.staff.all().find((member) => member.role === 'administrator')),
     );
+  }
+
+  async list(): Promise<readonly ListedStaff[]> {
+    return this.database.transaction(() => listedStaff(this.database));
+  }
+
+  async addAddress(address: StaffAddress, _at: Instant, audit: AuditEntry): Promise<boolean> {
+    return this.database.transaction(() => {
+      const { staffAddresses } = this.database;
+      const key = addressKey(address);
+      if (staffAddresses.get(key) !== undefined) return false;
+      staffAddresses.insert(key, address);
+      this.database.audit.insert(this.database.nextKey(this.database.audit), audit);
+      return true;
+    });
+  }
+
+  async removeAddress(address: StaffAddress, audit: AuditEntry): Promise<boolean> {
+    return this.database.transaction(() => {
+      const key = addressKey(address);
+      if (this.database.staffAddresses.get(key) === undefined) return false;
+      this.database.staffAddresses.delete(key);
+      this.database.audit.insert(this.database.nextKey(this.database.audit), audit);
+      return true;
+    });
   }
 
   async add(
@@ -40,4 +71,21 @@ export class MemoryStaffStore implements StaffStore {
 
 function memberOf(row: StaffMember | undefined): StaffMember | null {
   return row === undefined ? null : { id: row.id, name: row.name, role: row.role };
+}
+
+export function listedStaff(database: MemoryDatabase): readonly ListedStaff[] {
+  return database.staff
+    .all()
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    .map(({ id, name, role }) => ({
+      ...{ id, name, role },
+      addresses: database.staffAddresses
+        .all()
+        .filter(({ staffId }) => staffId === id)
+        .map(({ kind, address }) => ({ kind, address })),
+    }));
+}
+
+function addressKey({ staffId, kind, address }: StaffAddress): string {
+  return `${staffId} ${kind} ${address}`;
 }

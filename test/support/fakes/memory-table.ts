@@ -36,13 +36,15 @@ export class MemoryTable<Row extends object> {
     return true;
   }
 
-  delete(key: Key): void {
-    const before = this.rows.get(key);
-    if (before === undefined) return;
+  /** @returns false when there is no such row. */
+  delete(key: Key): boolean {
+    const row = this.rows.get(key);
+    if (row === undefined) return false;
     this.remove(key);
     this.undo.push(() => {
-      this.put(key, before);
+      this.put(key, row);
     });
+    return true;
   }
 
   /** As if another connection had committed it: no rollback undoes it. */

@@ -1,4 +1,3 @@
-import { defaultTown } from '#core/account/default-town';
 import type { Town } from '#core/account/town';
 import type { Normalised } from '#core/channel/normalised';
 import type { ReconcilePorts } from '#core/delivery/reconcile-unknown';
@@ -10,10 +9,13 @@ import type { AwaitPorts } from '#core/intake/await-registration';
 import { noCheckpoint } from '#core/intake/checkpoint';
 import { drainRegistrations } from '#core/intake/drain-registrations';
 import { type AcceptedBatch, toRows } from '#core/intake/envelope-rows';
+import { type IntakeKnowledge, intakeKnowledge } from '#core/intake/intake-knowledge';
 import { ParseAhead } from '#core/intake/parse-ahead';
+import type { CalendarPorts } from '#core/recount/change-calendar';
 import type { StaffActionPorts } from '#core/reply/staff-action';
 import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
+import { readTown, shippedTown, type TownSnapshot } from '#core/town/read-town';
 
 import { FakeAccounts } from './fake-accounts.js';
 import { fakeAccountId, fakeEnvelope, fakeMessage, type SaidMessage } from './fake-channel.js';
@@ -21,13 +23,17 @@ import { FakeClock } from './fake-clock.js';
 import { MemoryAttachmentStore } from './memory-attachment-store.js';
 import { MemoryDatabase } from './memory-database.js';
 import { MemoryDigestStore } from './memory-digest-store.js';
+import { MemoryEmergencyStore } from './memory-emergency-store.js';
 import { MemoryEnvelopeStore } from './memory-envelope-store.js';
 import { MemoryFileStore } from './memory-file-store.js';
 import { MemoryLedgerStore } from './memory-ledger-store.js';
 import { MemoryOutboxStore } from './memory-outbox-store.js';
+import { MemoryRecountStore } from './memory-recount-store.js';
 import { MemoryRegistrationStore } from './memory-registration-store.js';
 import { MemoryRequestStore } from './memory-request-store.js';
 import type { RequestRow } from './memory-rows.js';
+import { listedStaff } from './memory-staff-store.js';
+import { MemoryTownDocumentStore } from './memory-town-document-store.js';
 
 export const fakeStaffId = '00000000-0000-7000-8000-000000005aff' as StaffId;
 
@@ -48,8 +54,14 @@ export class MemoryTown implements AwaitPorts {
   readonly replyTokens = replyTokens([Buffer.alloc(32, 7)]);
   readonly newId = timeOrderedIds(this.clock);
   readonly checkpoint = noCheckpoint;
+  readonly documents = new MemoryTownDocumentStore(this.database);
+  readonly recounts = new MemoryRecountStore(this.database);
+  snapshot: TownSnapshot = shippedTown;
+  readonly town: () => Town = () => this.snapshot.town;
+  readonly knowledge = (): IntakeKnowledge =>
+    intakeKnowledge(this.database.services, listedStaff(this.database));
+  readonly emergencies = new MemoryEmergencyStore(this.database);
   readonly acknowledgementCap = defaultAcknowledgementCap;
-  readonly town: () => Town = () => defaultTown;
   /** How often the sending side was told that something is due. */
   rings = 0;
 
@@ -68,12 +80,22 @@ export class MemoryTown implements AwaitPorts {
     await Promise.resolve();
   };
 
+  get calendarPorts(): CalendarPorts {
+    const { documents, recounts, clock, newId, checkpoint, town } = this;
+    const current = (name: string) => this.snapshot.calendars.get(name) ?? null;
+    const refresh = async () => {
+      this.snapshot = readTown(await documents.newest(), this.snapshot);
+    };
+    const pause = () => Promise.resolve();
+    return { documents, recounts, clock, newId, checkpoint, town, current, refresh, pause };
+  }
+
   get staffPorts(): StaffActionPorts {
-    const { requests, accounts, clock, newId, files } = this;
+    const { requests, accounts, clock, newId, files, town } = this;
     const ring = () => {
       this.rings += 1;
     };
-    return { requests, accounts, clock, newId, files, ring };
+    return { requests, accounts, clock, newId, files, town, ring };
   }
 
   get digestPorts(): DigestPorts {

@@ -3,26 +3,21 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Problem } from '#core/error/problem';
-import type { StaffMember, StaffRole } from '#core/staff/staff-store';
-import type { Database } from '#wiring/database/database';
-import { staffKeyHash } from '#wiring/staff/staff-key';
-import { DATABASE } from '#wiring/tokens';
+import type { StaffRole } from '#core/staff/staff-store';
 
 import { ProblemException } from '../http/problem-exception.js';
 import { rememberStaff } from './current-staff.js';
 import { PUBLIC, ROLES } from './public.decorator.js';
-
-const MAX_KEY_CHARACTERS = 200;
+import { isDocumentation, keyMissing, StaffKeys } from './staff-keys.js';
 
 /**
- * Denies by default: a route answers strangers only when it is marked public. Keys are looked up by
- * their hash, so that comparing them tells nothing about them.
+ * Denies by default: a route answers strangers only when it is marked public.
  */
 @Injectable()
 export class StaffKeyGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(DATABASE) private readonly database: Database,
+    @Inject(StaffKeys) private readonly keys: StaffKeys,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,10 +26,10 @@ export class StaffKeyGuard implements CanActivate {
       return true;
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const member = await this.memberOf(request);
+    const member = await this.keys.ownerOf(request);
     if (member === null) {
       askBrowserForKey(request, http.getResponse<FastifyReply>());
-      throw new ProblemException(noKey);
+      throw new ProblemException(keyMissing);
     }
     const roles = this.reflector.getAllAndOverride<readonly StaffRole[] | undefined>(
       ROLES,
@@ -44,24 +39,6 @@ export class StaffKeyGuard implements CanActivate {
     rememberStaff(request, member);
     return true;
   }
-
-  private async memberOf(request: FastifyRequest): Promise<StaffMember | null> {
-    const key = keyOf(request);
-    if (key === null || key.length > MAX_KEY_CHARACTERS) return null;
-    return this.database.staff.findByKeyHash(staffKeyHash(key));
-  }
-}
-
-/**
- * `Bearer` for programs. The documentation page also takes the key as the password of a browser's
- * own dialog; nothing that changes anything does, because browsers send that one unasked.
- */
-function keyOf(request: FastifyRequest): string | null {
-  const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ', 2);
-  if (scheme.toLowerCase() === 'bearer' && value !== '') return value;
-  if (scheme.toLowerCase() !== 'basic' || !isDocumentation(request)) return null;
-  const [, password = ''] = Buffer.from(value, 'base64').toString('utf8').split(':', 2);
-  return password === '' ? null : password;
 }
 
 function askBrowserForKey(request: FastifyRequest, reply: FastifyReply): void {
@@ -72,16 +49,6 @@ function askBrowserForKey(request: FastifyRequest, reply: FastifyReply): void {
     );
   }
 }
-
-function isDocumentation({ url, method }: FastifyRequest): boolean {
-  return method === 'GET' && /^\/api\/(docs|v1\/openapi\.json)(\?|$)/.test(url);
-}
-
-const noKey: Problem = {
-  code: 'unauthenticated',
-  title: 'A valid key is needed',
-  detail: 'Send Authorization: Bearer and your API key. npm start shows the first one.',
-};
 
 const wrongRole: Problem = {
   code: 'forbidden',

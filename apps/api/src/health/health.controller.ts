@@ -2,10 +2,13 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
 import type { JobQueue } from '#core/queue/job-queue';
+import { isoFromInstant } from '#core/time/instant';
 import { JOB_QUEUE } from '#queue/queue.module';
 import type { Database } from '#wiring/database/database';
 import { DATABASE } from '#wiring/tokens';
+import { TownDirectory } from '#wiring/town/town-directory';
 import { TownProcess } from '#wiring/town/town-process';
+import { TownWatch } from '#wiring/watch/town-watch';
 
 import { Public } from '../auth/public.decorator.js';
 
@@ -21,6 +24,8 @@ export class HealthController {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(JOB_QUEUE) private readonly queue: JobQueue,
     @Inject(TownProcess) private readonly town: TownProcess,
+    @Inject(TownDirectory) private readonly directory: TownDirectory,
+    @Inject(TownWatch) private readonly watch: TownWatch,
   ) {}
 
   @Get('live')
@@ -28,15 +33,25 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** A silent queue is a detail, not a fault: work is found by looking. */
+  /** Details, no faults: a silent queue (work is found by looking), a document that cannot be read. */
   @Get('ready')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const database = (await this.databaseAnswers()) ? 'ok' : 'away';
     const draining = this.town.isDraining();
     const ready = database === 'ok' && !draining;
     const status = ready ? 'ok' : draining ? 'draining' : 'unavailable';
-    const detail = { status, database, queue: this.queue.state() };
+    const documents = this.directory.broken().length === 0 ? 'ok' : 'broken';
+    const detail = { status, database, queue: this.queue.state(), documents };
     await reply.status(ready ? OK : UNAVAILABLE).send(detail);
+  }
+
+  /** For an alarm outside of the town: 503 when nobody watches over the promises any more. */
+  @Get('watch')
+  async watched(@Res() reply: FastifyReply): Promise<void> {
+    const { standsStill, beatAt } = await this.watch.pulse();
+    const seenAt = beatAt === null ? null : isoFromInstant(beatAt);
+    const status = standsStill ? 'stands-still' : beatAt === null ? 'not-started' : 'ok';
+    await reply.status(standsStill ? UNAVAILABLE : OK).send({ status, seenAt });
   }
 
   private async databaseAnswers(): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { parseJson } from '#core/text/parse-json';
 
+import { keyMissing, type StaffKeys } from '../auth/staff-keys.js';
 import { ProblemException } from './problem-exception.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -18,7 +19,14 @@ export const rawBody = { rawBody: true } as const;
  * One parser for every content type. Routes of the staff API take JSON and nothing else; routes
  * that ask for raw bytes get them, providers' webhooks up to 25 MiB. An answer brings its files along.
  */
-export function installBodyParsers(fastify: FastifyInstance): void {
+export function installBodyParsers(fastify: FastifyInstance, keys: StaffKeys): void {
+  fastify.addHook('onRequest', async (request) => {
+    // A stranger's large body is refused before a byte of it is read.
+    const takesLargeBody = request.routeOptions.url === REPLIES;
+    if (takesLargeBody && (await keys.ownerOf(request)) === null) {
+      throw new ProblemException(keyMissing);
+    }
+  });
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith('/webhooks/')) route.bodyLimit = WEBHOOK_BODY_LIMIT;
     if (route.url === REPLIES) route.bodyLimit = REPLY_BODY_LIMIT;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { problemDetails } from '../staff/answers.js';
-import { type Operation, operations } from '../staff/operations.js';
+import type { Operation } from '../staff/operation.js';
+import { operations } from '../staff/operations.js';
 
 /** The staff API as OpenAPI 3.1, made from the schemas that check its inputs. */
 export function openApiDocument(serverUrl: string) {
@@ -57,7 +58,7 @@ function contentOf(answer: Operation['answer']) {
     : { 'application/json': { schema: schemaOf(answer) } };
 }
 
-function parametersOf({ path, query, idempotent }: Operation) {
+function parametersOf({ path, query, idempotent, ifMatch }: Operation) {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     ...{ name, in: 'path', required: true },
     schema: { type: 'string' },
@@ -66,10 +67,12 @@ function parametersOf({ path, query, idempotent }: Operation) {
     ...{ name, in: 'query', required: false },
     schema: inputOf(schema as z.ZodType),
   }));
+  const version = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } };
   const key = { name: 'Idempotency-Key', in: 'header', required: false };
   return [
     ...inPath,
     ...inQuery,
+    ...(ifMatch ? [version] : []),
     ...(idempotent ? [{ ...key, schema: { type: 'string', maxLength: 200 } }] : []),
   ];
 }

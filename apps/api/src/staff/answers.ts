@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
+import { emergencyKinds } from '#core/emergency/emergency-kind';
 import { ledgerRules } from '#core/ledger/ledger-finding';
-import { closeReasonCodes, requestStatuses } from '#core/request/status';
+import { messageDirections } from '#core/request/records';
+import { breachReasons, closeReasonCodes, requestStatuses } from '#core/request/status';
+import { slaClockKinds, slaClockStates } from '#core/sla/sla-clock';
 
 /** What the staff API answers. Instants are ISO 8601 in UTC. */
 
@@ -25,6 +28,8 @@ export const requestSummary = z.strictObject({
   closedAt: instant.nullable(),
   closeReason: z.enum(closeReasonCodes).nullable(),
   closeSentence: z.string().nullable(),
+  breachReason: z.enum(breachReasons).nullable(),
+  emergencies: z.array(z.enum(emergencyKinds)),
 });
 
 export const requestPage = z.strictObject({
@@ -44,7 +49,9 @@ const delivery = z.strictObject({
 
 const timelineItem = z.strictObject({
   id: z.string(),
-  direction: z.enum(['inbound', 'outbound', 'note']),
+  direction: z
+    .enum(messageDirections)
+    .meta({ description: '`note` and `call` are for colleagues; citizens never see them.' }),
   automatic: z.boolean(),
   staffName: z.string().nullable(),
   text: z.string(),
@@ -78,11 +85,14 @@ export const requestDetail = requestSummary.extend({
   }),
   clocks: z.array(
     z.strictObject({
-      kind: z.enum(['first_response', 'next_response']),
-      state: z.enum(['running', 'met']),
+      kind: z.enum(slaClockKinds),
+      state: z.enum(slaClockStates),
       startedAt: instant,
       dueAt: instant,
+      pausedAt: instant.nullable().meta({ description: 'Waits for the citizen since then.' }),
       metAt: instant.nullable(),
+      endedAt: instant.nullable(),
+      breachedAt: instant.nullable().meta({ description: 'The due time that was not kept.' }),
     }),
   ),
   related: z.array(z.strictObject({ number: z.string(), reason: z.string() })),
@@ -112,6 +122,9 @@ export const taken = z.strictObject({
   dueAt: instant,
 });
 export const noted = z.strictObject({ messageId: z.string() });
+export const called = noted.extend({
+  met: z.int().meta({ description: 'How many awaited answers it was.' }),
+});
 export const closed = taken.extend({ status: z.enum(requestStatuses) });
 export const outgoing = z.strictObject({
   entryId: z.string(),
@@ -126,6 +139,11 @@ export const channelAccount = z.strictObject({
   state: z.enum(['working', 'disabled', 'broken']),
   fault: z.string().nullable(),
   sandbox: z.boolean().meta({ description: 'Reaches nobody: its provider is the sandbox.' }),
+  lastArrivalAt: instant.nullable().meta({ description: 'When the last message came.' }),
+  silence: z.enum(['normal', 'learning', 'abnormal']).nullable().meta({
+    description:
+      'Whether nothing came for longer than chance allows; null where nothing is expected: disabled and sandbox accounts.',
+  }),
 });
 export const channelAccounts = z.strictObject({ accounts: z.array(channelAccount) });
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 import type { AttachmentId, EnvelopeId, MessageId, OutboxEntryId } from '#core/identity/ids';
+import { callOutcomes } from '#core/reply/log-call';
 import { MAX_OUTGOING_FILES } from '#core/reply/outgoing-files';
 import { MAX_HOLD_SECONDS } from '#core/reply/reply-to-request';
-import { closeReasonCodes } from '#core/request/status';
+import { breachReasons, closeReasonCodes } from '#core/request/status';
 
 const MAX_TEXT = 100_000;
 const MAX_FILE_NAME = 255;
@@ -58,6 +59,9 @@ export const replyInput = z.strictObject({
     .nullish()
     .meta({ description: 'The newest message that was read; a newer one stops the reply.' }),
   holdSeconds: z.int().min(0).max(MAX_HOLD_SECONDS).default(0),
+  asksCitizen: z.boolean().optional().meta({
+    description: 'A question: from when it has arrived, the request waits for the citizen.',
+  }),
   attachments: z
     .array(attachedFile)
     .max(
@@ -70,9 +74,23 @@ export const replyInput = z.strictObject({
 
 export const noteInput = z.strictObject({ text: someWords(MAX_TEXT) });
 
+export const callInput = z.strictObject({
+  outcome: z.enum(callOutcomes, `must be one of ${callOutcomes.join(', ')}`),
+  spokeTo: someWords(200).optional(),
+  at: z.iso
+    .datetime({ offset: true, error: 'must be a time, as 2026-11-23T21:10:00-05:00' })
+    .optional()
+    .meta({ description: 'When it took place; now, when nothing is said.' }),
+  text: someWords(MAX_TEXT),
+});
+
 export const closeInput = z.strictObject({
   reason: z.enum(closeReasonCodes),
   sentence: someWords(MAX_SENTENCE),
+  breachReason: z
+    .enum(breachReasons, `must be one of ${breachReasons.join(', ')}`)
+    .optional()
+    .meta({ description: 'Demanded where a promise on the request was not kept.' }),
 });
 
 export const messageId = id.transform((value) => value as MessageId);

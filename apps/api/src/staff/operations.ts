@@ -1,22 +1,9 @@
-import type { z } from 'zod';
-
 import * as answers from './answers.js';
+import { emergencyOperations } from './emergencies/emergency-operations.js';
 import * as inputs from './inputs.js';
-
-/** One route of the staff API, as its documentation is made from it. */
-export interface Operation {
-  readonly method: 'get' | 'post' | 'patch';
-  /** Below `/api/v1`, parameters in braces. */
-  readonly path: string;
-  readonly summary: string;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  readonly status: 200 | 201;
-  /** Null: a file, whatever its media type. */
-  readonly answer: z.ZodType | null;
-  /** The same Idempotency-Key makes it happen once. */
-  readonly idempotent?: true;
-}
+import type { Operation } from './operation.js';
+import { peopleOperations } from './people/people-operations.js';
+import { slaOperations } from './sla/sla-operations.js';
 
 const request = '/requests/{number}';
 const account = '/channel-accounts/{code}';
@@ -53,6 +40,15 @@ export const operations: readonly Operation[] = [
     body: inputs.noteInput,
     status: 201,
     answer: answers.noted,
+    idempotent: true,
+  },
+  {
+    method: 'post',
+    path: `${request}/calls`,
+    summary: 'Log a phone call; only a person who was spoken to has been answered by it',
+    body: inputs.callInput,
+    status: 201,
+    answer: answers.called,
     idempotent: true,
   },
   {
@@ -153,4 +149,7 @@ export const operations: readonly Operation[] = [
     status: 200,
     answer: answers.ledgerReport,
   },
+  ...slaOperations,
+  ...emergencyOperations,
+  ...peopleOperations,
 ];

@@ -4,17 +4,19 @@ import type { Town } from '#core/account/town';
 import type { Result } from '#core/error/result';
 import { addNote } from '#core/reply/add-note';
 import { closeRequest } from '#core/reply/close-request';
+import { logCall } from '#core/reply/log-call';
 import { resendMessage, withdrawMessage } from '#core/reply/outgoing-message';
 import { replyToRequest } from '#core/reply/reply-to-request';
 import { noSuchRequest, type StaffAction, type StaffActionPorts } from '#core/reply/staff-action';
 import { parseRequestNumber } from '#core/request/request-number';
 import type { StaffMember } from '#core/staff/staff-store';
+import { instantFromIso } from '#core/time/instant';
 import { TownEvents } from '#wiring/observability/town-events';
 import { STAFF_ACTION_PORTS, TOWN } from '#wiring/tokens';
 
 import { CurrentStaff } from '../auth/current-staff.js';
 import { ProblemException, readInput, valueOf } from '../http/problem-exception.js';
-import { closeInput, emptyInput, noteInput, outgoingId, replyInput } from './inputs.js';
+import { callInput, closeInput, emptyInput, noteInput, outgoingId, replyInput } from './inputs.js';
 import { takenView } from './request-view.js';
 import { IdempotencyKey } from './staff-call.js';
 
@@ -50,6 +52,19 @@ export class RequestActionsController {
     const { text } = readInput(noteInput, body);
     const action = this.action(number, member, key);
     return this.done('note', action, await addNote(this.ports, action, text));
+  }
+
+  @Post('calls')
+  async call(
+    @Param('number') number: string,
+    @CurrentStaff() member: StaffMember,
+    @IdempotencyKey() key: string | null,
+    @Body() body: unknown,
+  ) {
+    const { at, ...call } = readInput(callInput, body);
+    const action = this.action(number, member, key);
+    const logged = { ...call, ...(at !== undefined && { at: instantFromIso(at) }) };
+    return this.done('call', action, await logCall(this.ports, action, logged));
   }
 
   @Post('close')

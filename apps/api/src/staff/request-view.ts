@@ -36,6 +36,8 @@ export function summaryView(request: RequestSummary, accounts: ChannelAccounts):
     closedAt: isoOrNull(request.closedAt),
     closeReason: request.closeReason,
     closeSentence: request.closeSentence,
+    breachReason: request.breachReason,
+    emergencies: [...request.emergencies],
   };
 }
 
@@ -52,12 +54,7 @@ export function detailView(request: RequestDetail, accounts: ChannelAccounts): D
         ...{ kind, address, verified, undeliverable },
       })),
     },
-    clocks: clocks.map(({ kind, state, startedAt, dueAt, metAt }) => ({
-      ...{ kind, state },
-      startedAt: isoFromInstant(startedAt),
-      dueAt: isoFromInstant(dueAt),
-      metAt: isoOrNull(metAt),
-    })),
+    clocks: clocks.map(clockView),
     related: related.map(({ number, reason }) => ({ number, reason })),
     alsoReceivedAt: request.alsoReceivedAt.flatMap((id) => {
       const account = accounts.byId(id);
@@ -70,6 +67,19 @@ export function detailView(request: RequestDetail, accounts: ChannelAccounts): D
 export function takenView({ messageId, entryId, dueAt }: TakenWords) {
   // A repeated answer was kept as JSON: an instant is a number there too.
   return { messageId, entryId, dueAt: isoFromInstant(dueAt) };
+}
+
+function clockView(clock: RequestDetail['clocks'][number]): DetailView['clocks'][number] {
+  const { kind, state } = clock;
+  return {
+    ...{ kind, state },
+    startedAt: isoFromInstant(clock.startedAt),
+    dueAt: isoFromInstant(clock.dueAt),
+    pausedAt: isoOrNull(clock.pausedAt),
+    metAt: isoOrNull(clock.metAt),
+    endedAt: isoOrNull(clock.endedAt),
+    breachedAt: isoOrNull(clock.breachedAt),
+  };
 }
 
 function itemView(item: TimelineItem): DetailView['timeline'][number] {

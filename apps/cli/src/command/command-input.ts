@@ -48,12 +48,28 @@ function parse(command: Command, given: readonly string[]): Parsed | string {
     options[name] = { type, multiple };
   }
   try {
-    return parseArgs({ args: [...given], options, allowPositionals: true, strict: true });
+    const args = withNegativeNumbers(given, options);
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
     const wrong = errorCodeOf(error).startsWith('ERR_PARSE_ARGS_');
     if (wrong && types.isNativeError(error)) return error.message.split('. ', 1)[0] ?? '';
     throw error;
   }
+}
+
+/** `--target -1` gives an amount below nothing, to be refused as such; no option is called 1. */
+function withNegativeNumbers(
+  given: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+): string[] {
+  const args: string[] = [];
+  for (const argument of given) {
+    const before = args.at(-1) ?? '';
+    const isValue = before.startsWith('--') && options[before.slice(2)]?.type === 'string';
+    if (isValue && /^-\d/.test(argument)) args[args.length - 1] = `${before}=${argument}`;
+    else args.push(argument);
+  }
+  return args;
 }
 
 function surplusArgument(surplus: readonly string[]): FieldFault {

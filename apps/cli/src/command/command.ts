@@ -37,7 +37,12 @@ export type CommandOutcome =
       readonly faulty?: boolean;
     }
   /** Many answers, each printed as soon as it is there: one line of JSON, or what people read. */
-  | { readonly kind: 'stream'; readonly answers: AsyncIterable<StreamedAnswer> }
+  | {
+      readonly kind: 'stream';
+      readonly answers: AsyncIterable<StreamedAnswer>;
+      /** What was wrong with some of it, asked when all answers are printed. */
+      readonly afterwards?: () => Problem | null;
+    }
   /** The answer itself is on standard output: nothing is said beside it. */
   | { readonly kind: 'printed' }
   | { readonly kind: 'refused'; readonly problem: Problem }

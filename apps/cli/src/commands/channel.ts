@@ -11,6 +11,7 @@ import type { CommandContext } from '../command/command-context.js';
 import { settingsFromPairs } from '../command/settings-from-pairs.js';
 import { printableLine } from '../render/printable.js';
 import { table } from '../render/table.js';
+import { townTime } from '../render/town-time.js';
 import { askOnce } from '../staff-api/ask.js';
 
 const codes = channels.map(({ code }) => code);
@@ -65,18 +66,27 @@ const add = defineCommand({
 
 const list = defineCommand({
   name: 'channel list',
-  summary: 'List the channel accounts and whether they work',
+  summary: 'List the channel accounts, whether they work, and when something came last',
+  details: [
+    'Silence: "learning" for two weeks, then "normal", or "ABNORMAL" when nothing came for longer than',
+    'chance allows. Disabled accounts and those of the sandbox are not judged.',
+  ],
   schema: z.object({}),
   run: (_input, context) => {
     const request = { method: 'GET', path: '/channel-accounts' } as const;
     return askOnce(context, { request, shape: channelAccounts }, (answer) => {
-      const rows = answer.accounts.map(({ code, channel, state, title, fault }) => [
-        code,
-        channel,
-        fault === null ? state : `${state}: ${printableLine(fault)}`,
-        printableLine(title),
+      const rows = answer.accounts.map((account) => [
+        account.code,
+        account.channel,
+        account.fault === null
+          ? account.state
+          : `${account.state}: ${printableLine(account.fault)}`,
+        account.lastArrivalAt === null ? '-' : townTime(account.lastArrivalAt, context.zone),
+        account.silence === 'abnormal' ? 'ABNORMAL' : (account.silence ?? '-'),
+        printableLine(account.title),
       ]);
-      return done(answer, table([['CODE', 'CHANNEL', 'STATE', 'TITLE'], ...rows]));
+      const heading = ['CODE', 'CHANNEL', 'STATE', 'LAST MESSAGE', 'SILENCE', 'TITLE'];
+      return done(answer, table([heading, ...rows]));
     });
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { MAX_HOLD_SECONDS } from '#core/reply/reply-to-request';
-import { closeReasonCodes } from '#core/request/status';
+import { breachReasons, closeReasonCodes } from '#core/request/status';
 
 import {
   closed,
@@ -78,6 +78,10 @@ const reply = defineCommand({
   positionals: ['number', 'text?'],
   options: {
     file: wordsInput.file,
+    ask: {
+      type: 'boolean',
+      help: 'It is a question: from when it has arrived, the request waits for the citizen',
+    },
     hold: {
       type: 'string',
       value: 'SECONDS',
@@ -93,6 +97,7 @@ const reply = defineCommand({
   },
   schema: wordsInput.schema.extend({
     number,
+    ask: z.boolean().default(false),
     hold: wholeNumber(0, MAX_HOLD_SECONDS).default(0),
     'seen-up-to': z.string().optional(),
     attach: z.array(z.string().min(1, 'is empty')).default([]),
@@ -108,6 +113,7 @@ const reply = defineCommand({
       if (typeof seenUpTo === 'object' && seenUpTo !== null) return seenUpTo;
       const body = {
         ...{ text: words.text, seenUpTo, holdSeconds: input.hold },
+        ...(input.ask && { asksCitizen: true }),
         ...(attachments.length > 0 && { attachments }),
       };
       const answer = await ask(api, action(context, input.number, 'replies', body), taken);
@@ -139,20 +145,26 @@ const note = defineCommand({
 const close = defineCommand({
   name: 'request close',
   summary: 'Close a request with a reason and a sentence that the citizen receives',
-  details: [`Reasons: ${closeReasonCodes.join(', ')}.`],
+  details: [
+    `Reasons: ${closeReasonCodes.join(', ')}.`,
+    `Where a promise was not kept, also why: ${breachReasons.join(', ')}.`,
+  ],
   positionals: ['number'],
   options: {
     reason: { type: 'string', value: 'CODE', help: 'Why, as one of the codes above' },
     sentence: { type: 'string', value: 'TEXT', help: 'What was done or why not, in plain words' },
+    'breach-reason': { type: 'string', value: 'CODE', help: 'Why a promise was not kept' },
   },
   schema: z.object({
     number,
     reason: z.enum(closeReasonCodes, `must be one of ${closeReasonCodes.join(', ')}`),
     sentence: z.string('is missing; say in one plain sentence what was done or why not'),
+    'breach-reason': z.enum(breachReasons, `must be one of ${breachReasons.join(', ')}`).optional(),
   }),
   run: (input, context) => {
-    const { reason, sentence } = input;
-    const request = action(context, input.number, 'close', { reason, sentence });
+    const { reason, sentence, 'breach-reason': breachReason } = input;
+    const why = { reason, sentence, ...(breachReason !== undefined && { breachReason }) };
+    const request = action(context, input.number, 'close', why);
     return askOnce(context, { request, shape: closed }, (answer, api) =>
       done(
         answer,

@@ -25,6 +25,12 @@ export function channelsDocument(channels: readonly ChannelDefinition[]): string
   ].join('\n\n');
 }
 
+const reported: Readonly<Record<ChannelCapabilities['receipts'], string>> = {
+  none: 'no',
+  failures: 'failures only',
+  delivered: 'yes',
+};
+
 const capabilityRows: Readonly<Record<string, (capabilities: ChannelCapabilities) => string>> = {
   'Longest answer': ({ textLimit }) =>
     `${textLimit.max.toLocaleString('en-US')} ${textLimit.unit.replace('-', ' ')}`,
@@ -33,7 +39,7 @@ const capabilityRows: Readonly<Record<string, (capabilities: ChannelCapabilities
     grouping === 'conversation' ? 'one conversation' : 'one request each',
   'Number shown at once': ({ awaitsRegistration }) => yesOrNo(awaitsRegistration),
   'Acknowledged by a message': ({ acknowledges }) => yesOrNo(acknowledges),
-  'Provider reports delivery': ({ receipts }) => yesOrNo(receipts === 'delivered'),
+  'Provider reports delivery': ({ receipts }) => reported[receipts],
   'Provider drops a repeated send': ({ idempotency }) => yesOrNo(idempotency === 'key'),
   'Attachments in': ({ attachments }) => yesOrNo(attachments.inbound),
   'Attachments out': ({ attachments }) => yesOrNo(attachments.outbound),

@@ -22,7 +22,7 @@ export function requestListText(page: RequestPage, at: Surroundings): string {
   if (page.requests.length === 0) return 'No requests.';
   const rows = page.requests.map((request) => [
     request.number,
-    request.status,
+    request.emergencies.length === 0 ? request.status : `${request.status} (EMERGENCY)`,
     request.closedAt === null
       ? dueText(request.nextDeadlineAt, at)
       : townTime(request.closedAt, at.zone),
@@ -39,6 +39,7 @@ export function requestListText(page: RequestPage, at: Surroundings): string {
 export function requestText(request: RequestDetail, at: Surroundings): string {
   const facts = [
     ['Status', request.status],
+    ...(request.emergencies.length === 0 ? [] : [['EMERGENCY', request.emergencies.join(', ')]]),
     ['Reported', townTime(request.requestedAt, at.zone)],
     ['Answer by', dueText(request.nextDeadlineAt, at)],
     ['Citizen', citizenText(request)],
@@ -68,7 +69,14 @@ function citizenText({ contact }: RequestDetail): string {
 
 function clockText(clock: RequestDetail['clocks'][number], at: Surroundings): string {
   const name = clock.kind.replace('_', ' ');
-  if (clock.metAt === null) return `${name}, due ${dueText(clock.dueAt, at)}`;
+  const late = clock.breachedAt === null ? '' : ', breached';
+  if (clock.state === 'paused' && clock.pausedAt !== null) {
+    return `${name}, waits for the citizen since ${townTime(clock.pausedAt, at.zone)}${late}`;
+  }
+  if (clock.endedAt !== null) {
+    return `${name}, ended ${townTime(clock.endedAt, at.zone)} unfulfilled${late}`;
+  }
+  if (clock.metAt === null) return `${name}, due ${dueText(clock.dueAt, at)}${late}`;
   const kept = Date.parse(clock.metAt) <= Date.parse(clock.dueAt) ? 'in time' : 'too late';
   return `${name}, met ${townTime(clock.metAt, at.zone)} (${kept})`;
 }
@@ -77,7 +85,11 @@ function closingFacts(request: RequestDetail, { zone }: Surroundings): string[][
   const { closedAt, closeReason, closeSentence } = request;
   if (closedAt === null) return [];
   const said = closeSentence === null ? '' : `: ${printableLine(closeSentence)}`;
-  return [['Closed', `${townTime(closedAt, zone)}, ${closeReason ?? 'no reason'}${said}`]];
+  const { breachReason } = request;
+  return [
+    ['Closed', `${townTime(closedAt, zone)}, ${closeReason ?? 'no reason'}${said}`],
+    ...(breachReason === null ? [] : [['Late because', breachReason]]),
+  ];
 }
 
 function timelineText(item: TimelineItem, { zone }: Surroundings): string {
@@ -100,6 +112,7 @@ function fileText({ id, filename, contentType, size, state }: TimelineItem['atta
 function writerOf(item: TimelineItem): string {
   if (item.direction === 'inbound') return item.automatic ? 'citizen (automatic)' : 'citizen';
   const name = item.staffName === null ? 'automatic' : printableLine(item.staffName);
+  if (item.direction === 'call') return `call by ${name}`;
   return item.direction === 'note' ? `note by ${name}` : name;
 }
 

@@ -91,6 +91,7 @@ export function headersOf(key: string, request: StaffApiRequest): Record<string,
     accept: 'application/json',
     authorization: `Bearer ${key}`,
     ...(request.body !== undefined && { 'content-type': 'application/json' }),
+    ...(request.ifMatch !== undefined && { 'if-match': `"${request.ifMatch}"` }),
     ...(request.idempotencyKey !== undefined && { 'idempotency-key': request.idempotencyKey }),
   };
 }

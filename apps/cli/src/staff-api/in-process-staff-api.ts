@@ -4,6 +4,7 @@ import { notFound, type Problem } from '#core/error/problem';
 import { refused, type Result, succeeded } from '#core/error/result';
 import { AccountDirectory } from '#wiring/accounts/account-directory';
 import type { Settings } from '#wiring/settings/read-settings';
+import { TownDirectory } from '#wiring/town/town-directory';
 
 import { openApi } from '../../../api/src/open-api.js';
 import { type Downloaded, downloadOf } from './downloaded.js';
@@ -38,6 +39,7 @@ async function openQuietly(settings: Settings): Promise<Result<NestFastifyApplic
   try {
     const app = await openApi({ ...settings, logLevel: 'silent' }, { works: false });
     await app.get(AccountDirectory).refresh();
+    await app.get(TownDirectory).refresh();
     return succeeded(app);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;

@@ -13,10 +13,12 @@ export interface StaffApi {
 }
 
 export interface StaffApiRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Below `/api/v1`, as `/requests/FM26-000001-9`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+  /** The version that was read, of what is changed. */
+  readonly ifMatch?: string;
 }

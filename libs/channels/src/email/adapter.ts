@@ -2,6 +2,7 @@ import type { ChannelAdapter, ChannelHealth } from '#core/channel/adapter';
 import type { ChannelTools } from '#core/channel/definition';
 
 import { signingKeys } from '../standard-webhooks.js';
+import { addressTo } from './address-to.js';
 import { checkIncoming } from './check-incoming.js';
 import { checkOutgoing } from './check-outgoing.js';
 import { canFindSent, findSent } from './find-sent.js';
@@ -45,6 +46,7 @@ export function createAdapter(
     parse: (envelope, signal) => parse(parsing, envelope, signal),
     normalise: (envelope, parsed) => normalise(envelope, parsed, { settings }),
     fetchMedia: (reference, signal, raw) => fetchMedia(sharedMailParser(), reference, signal, raw),
+    addressTo: (recipient, subject) => addressTo(recipient, subject),
     send: (delivery, signal) => send(outgoing, delivery, signal),
     ...(canFindSent(settings) && {
       findSent: (delivery, signal) => findSent(outgoing, delivery, signal),

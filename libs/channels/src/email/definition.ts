@@ -16,7 +16,7 @@ export const definition = defineChannel({
     audience: 'private',
     grouping: 'separate',
     awaitsRegistration: false,
-    receipts: 'delivered',
+    receipts: 'failures',
     idempotency: 'none',
     absence: 'hint',
     attachments: { inbound: true, outbound: true },

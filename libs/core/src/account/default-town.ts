@@ -1,5 +1,8 @@
-import { businessCalendar, type CalendarDefinition } from '../sla/business-calendar.js';
+import { businessCalendar } from '../calendar/business-calendar.js';
+import type { CalendarDefinition } from '../calendar/calendar-definition.js';
+import { defaultPolicy } from '../sla/default-policy.js';
 import { HOUR } from '../time/instant.js';
+import { defaultHolidays } from './default-holidays.js';
 import type { Town } from './town.js';
 
 const weekday = [{ from: '07:00', to: '19:00' }];
@@ -9,7 +12,9 @@ export const defaultCalendar: CalendarDefinition = {
   version: 1,
   zone: 'America/New_York',
   week: { 1: weekday, 2: weekday, 3: weekday, 4: weekday, 5: weekday },
-  holidays: [],
+  holidays: defaultHolidays,
+  closures: [],
+  extraOpenings: [],
   businessDayMs: 12 * HOUR,
 };
 
@@ -19,10 +24,5 @@ export const defaultTown: Town = {
   letters: 'FM',
   zone: defaultCalendar.zone,
   language: 'en',
-  policy: {
-    version: 1,
-    calendar: businessCalendar(defaultCalendar),
-    firstResponseMs: defaultCalendar.businessDayMs,
-    nextResponseMs: defaultCalendar.businessDayMs,
-  },
+  policy: defaultPolicy(businessCalendar(defaultCalendar)),
 };

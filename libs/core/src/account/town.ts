@@ -1,4 +1,4 @@
-import type { SlaPolicy } from '../sla/sla-clock.js';
+import type { SlaPolicy } from '../sla/sla-policy.js';
 import type { Language } from '../text/catalogue.js';
 
 /** What the line needs to know about the town: a snapshot, replaced as a whole when settings change. */

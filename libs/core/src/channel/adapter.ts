@@ -44,6 +44,12 @@ export interface ChannelAdapter {
   /** End pools and connections. */
   close?(): Promise<void>;
 
+  /**
+   * The reference of a message that the town begins by itself, such as an alert to its own people;
+   * null when this account cannot begin one at such an address.
+   */
+  addressTo?(recipient: Recipient, subject: string): string | null;
+
   /** One attempt, carrying the idempotency key; never retries by itself and never throws for an expected failure. */
   send(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome>;
 
@@ -52,6 +58,13 @@ export interface ChannelAdapter {
 
   /** Whether the account works: credentials, subscription, permissions. Run hourly and from set-up. */
   check?(signal: AbortSignal): Promise<ChannelHealth>;
+}
+
+export interface Recipient {
+  /** As of contact points, such as `phone`. */
+  readonly kind: string;
+  readonly address: string;
+  readonly name: string | null;
 }
 
 export interface Polled {

@@ -16,8 +16,11 @@ export interface ChannelCapabilities {
   readonly grouping: 'conversation' | 'separate';
   /** One of our own doors: the answer waits for the registration, so that the number is shown at once. */
   readonly awaitsRegistration: boolean;
-  /** `delivered`: the provider reports later whether the message arrived. */
-  readonly receipts: 'none' | 'delivered';
+  /**
+   * `delivered`: the provider reports later whether the message arrived. `failures`: it reports what
+   * did not arrive, and is silent about the rest.
+   */
+  readonly receipts: 'none' | 'failures' | 'delivered';
   /** `key`: the provider drops a second send with the same key. */
   readonly idempotency: 'none' | 'key';
   /**

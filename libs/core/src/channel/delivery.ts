@@ -8,6 +8,7 @@ export interface Delivery {
   readonly attempt: number;
   readonly channelRef: string;
   readonly text: string;
+  /** Empty for an alert that is about no request. */
   readonly requestNumber: string;
   readonly kind: OutboundKind;
   /**
@@ -26,7 +27,8 @@ export interface OutgoingAttachment {
   readonly bytes: Buffer;
 }
 
-export type OutboundKind = 'emergency-page' | 'reply' | 'status' | 'acknowledgement';
+/** The first two go to people of the town, the others to citizens. */
+export type OutboundKind = 'emergency-page' | 'alert' | 'reply' | 'status' | 'acknowledgement';
 
 /**
  * What became of one attempt. `unknown` means that bytes left and no answer came (time-out, reset,

@@ -7,3 +7,8 @@ export function statusPath(number: string): string {
 export function threadPath(token: string): string {
   return `/thread/${encodeURIComponent(token)}`;
 }
+
+/** Where somebody on call takes an emergency, with the signed token of their page. */
+export function pagePath(token: string): string {
+  return `/page/${encodeURIComponent(token)}`;
+}

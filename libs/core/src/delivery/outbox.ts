@@ -28,6 +28,7 @@ export type OutboxState = keyof typeof outboxState;
 export const outboxPriority: Readonly<Record<OutboundKind, number>> = {
   'emergency-page': 0,
   reply: 1,
+  alert: 1,
   status: 2,
   acknowledgement: 3,
 };
@@ -40,9 +41,11 @@ export interface ClaimedDelivery extends Delivery {
   readonly entryId: OutboxEntryId;
   readonly attemptId: DeliveryAttemptId;
   readonly channelAccountId: ChannelAccountId;
-  readonly requestId: ServiceRequestId;
+  /** Null for an alert that is about no request. */
+  readonly requestId: ServiceRequestId | null;
   readonly messageId: MessageId | null;
   readonly staffId: StaffId | null;
+  readonly asksCitizen: boolean;
   readonly claimedAt: Instant;
 }
 
@@ -73,7 +76,12 @@ export interface Settlement {
   /** Nothing more is sent for this account before then. */
   readonly pauseAccount: { readonly accountId: ChannelAccountId; readonly until: Instant } | null;
   /** A person's answer was accepted: the request's response clocks that began before it are met. */
-  readonly meets: { readonly requestId: ServiceRequestId; readonly writtenAt: Instant } | null;
+  readonly meets: {
+    readonly requestId: ServiceRequestId;
+    readonly writtenAt: Instant;
+    /** It is a question: from when it has arrived, the request waits for the citizen. */
+    readonly asksCitizen?: true;
+  } | null;
   readonly endedAt: Instant;
 }
 

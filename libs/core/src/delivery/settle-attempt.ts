@@ -42,10 +42,11 @@ export function settleSent(
   providerId: string,
   endedAt: Instant,
 ): Settlement {
+  const { staffId, requestId, createdAt: writtenAt, asksCitizen } = delivery;
   const meets =
-    delivery.staffId === null
+    staffId === null || requestId === null
       ? null
-      : { requestId: delivery.requestId, writtenAt: delivery.createdAt };
+      : { requestId, writtenAt, ...(asksCitizen && { asksCitizen }) };
   return { ...base(delivery, endedAt), attemptOutcome: 'sent', state: 'sent', providerId, meets };
 }
 

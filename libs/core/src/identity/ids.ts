@@ -11,6 +11,8 @@ export type OutboxEntryId = Id<'OutboxEntry'>;
 export type DeliveryAttemptId = Id<'DeliveryAttempt'>;
 export type AttachmentId = Id<'Attachment'>;
 export type StaffId = Id<'Staff'>;
+export type AlertId = Id<'Alert'>;
+export type EmergencyId = Id<'Emergency'>;
 
 /** Arrival order: the database's auto-increment. Gaps mean nothing. */
 export type EnvelopeId = number & { readonly __brand: 'Envelope' };

@@ -1,14 +1,15 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
 import type { ContactId, ContactPointId, ServiceRequestId } from '../identity/ids.js';
+import type { SlaClock } from '../sla/sla-clock.js';
 import { SendersTold } from './acknowledgement-cap.js';
 import { BatchReferences, type PointedRequest, type Pointers } from './batch-references.js';
 import type {
   CurrentRequest,
-  FailedReceipt,
   FailedSend,
   KnownSender,
   ReferencedRequest,
+  ReportedSend,
 } from './registration-store.js';
 import { senderKeyOf } from './sender-key.js';
 
@@ -31,6 +32,8 @@ export interface LoadedForBatch {
   readonly senders: readonly KnownSender[];
   readonly referenced: readonly ReferencedRequest[];
   readonly failedSends: readonly FailedSend[];
+  /** Of the requests among them that wait for the citizen. */
+  readonly pausedClocks: readonly SlaClock[];
 }
 
 /**
@@ -42,13 +45,15 @@ export class BatchMemory {
   private readonly conversations = new Map<string, WorkingRequest>();
   private readonly requests = new Map<ServiceRequestId, WorkingRequest>();
   private readonly failedSends: readonly FailedSend[];
+  private readonly paused: readonly SlaClock[];
   readonly references: BatchReferences;
   readonly told: SendersTold;
 
-  constructor({ senders, referenced, failedSends }: LoadedForBatch) {
+  constructor({ senders, referenced, failedSends, pausedClocks }: LoadedForBatch) {
     this.told = new SendersTold(senders);
     this.references = new BatchReferences(referenced);
     this.failedSends = failedSends;
+    this.paused = pausedClocks;
     for (const sender of senders) {
       if (sender.contactId !== null && sender.contactPointId !== null) {
         const { contactId, contactPointId } = sender;
@@ -89,10 +94,15 @@ export class BatchMemory {
   }
 
   /** The send that a receipt calls failed; null when it is none of ours. */
-  failedSend(receipt: FailedReceipt): FailedSend | null {
+  failedSend(receipt: ReportedSend): FailedSend | null {
     const isIt = (send: FailedSend) =>
       send.providerId === receipt.providerId && send.channelAccountId === receipt.channelAccountId;
     return this.failedSends.find(isIt) ?? null;
+  }
+
+  /** As they were before the batch: who resumes them ends the waiting, so that it happens once. */
+  pausedClocks(requestId: ServiceRequestId): readonly SlaClock[] {
+    return this.paused.filter((clock) => clock.requestId === requestId);
   }
 
   /** A forged sender is nobody we know. */

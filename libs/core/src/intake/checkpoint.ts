@@ -15,7 +15,16 @@ export type CheckpointName =
   | 'digest:committed'
   | 'deliver:claimed'
   | 'deliver:sent'
-  | 'deliver:settled';
+  | 'deliver:settled'
+  | 'page:decided'
+  | 'page:written'
+  | 'page:committed'
+  | 'watch:decided'
+  | 'watch:committed'
+  | 'silence:counted'
+  | 'silence:alarmed'
+  | 'recount:planned'
+  | 'recount:committed';
 
 export type Checkpoint = (name: CheckpointName) => void;
 

@@ -6,7 +6,7 @@ import { unreadable, withinBounds } from './message-bounds.js';
 import type { ParseResult } from './parse-envelope.js';
 import type { RegistrationItem } from './planning.js';
 
-type Understood = Pick<RegistrationItem, 'normalised' | 'capabilities'>;
+type Understood = Pick<RegistrationItem, 'normalised' | 'capabilities' | 'channel'>;
 
 /**
  * Asks the channel what an envelope says; an exception or an impossible value quarantines it.
@@ -21,10 +21,11 @@ export function normaliseEnvelope(
   const account = accounts.byId(envelope.channelAccountId);
   if (account === 'unknown') throw new StoreConflict('its account was added a moment ago');
   if (account === 'broken') return notUnderstood('account-broken');
-  const { capabilities, adapter } = account;
+  const { capabilities, adapter, channel } = account;
   if (parsed?.kind === 'failed') return notUnderstood('parse-failed');
   try {
-    return { normalised: withinBounds(adapter.normalise(envelope, parsed?.value)), capabilities };
+    const normalised = withinBounds(adapter.normalise(envelope, parsed?.value));
+    return { normalised, capabilities, channel };
   } catch {
     return notUnderstood('normalise-failed');
   }
@@ -32,7 +33,7 @@ export function normaliseEnvelope(
 
 /** For an envelope of which nobody can say what it says. */
 export function notUnderstood(reason: string): Understood {
-  return { normalised: unreadable(reason), capabilities: noCapabilities };
+  return { normalised: unreadable(reason), capabilities: noCapabilities, channel: null };
 }
 
 const noCapabilities: ChannelCapabilities = {

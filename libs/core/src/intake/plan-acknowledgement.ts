@@ -1,6 +1,7 @@
-import type { Language } from '../text/catalogue.js';
-import { DAY, type Instant } from '../time/instant.js';
+import { type PromisedTime, promiseWords } from '../sla/promise-words.js';
+import { DAY } from '../time/instant.js';
 import type { Sender, WorkingRequest } from './batch-memory.js';
+import { heardOn, urgentWords } from './hear-emergencies.js';
 import type { CorrelatedMessage, Planning } from './planning.js';
 import type { PlannedAcknowledgement } from './registration-plan.js';
 
@@ -10,8 +11,7 @@ const ACKNOWLEDGE_WITHIN_MS = DAY;
 export interface ToldRequest {
   readonly request: WorkingRequest;
   readonly sender: Sender;
-  readonly language: Language;
-  readonly dueAt: Instant;
+  readonly promised: PromisedTime;
 }
 
 /**
@@ -20,10 +20,11 @@ export interface ToldRequest {
  */
 export function planAcknowledgement(
   correlated: CorrelatedMessage,
-  { request, sender, language, dueAt }: ToldRequest,
-  { context, memory, plan }: Planning,
+  { request, sender, promised }: ToldRequest,
+  planning: Planning,
 ): PlannedAcknowledgement | null {
   if (!isAcknowledged(correlated)) return null;
+  const { context, memory, plan } = planning;
   const { newId, now, acknowledgementCap } = context;
   const { contactPointId } = sender;
   const by = memory.told.tell(contactPointId, acknowledgementCap, now);
@@ -44,7 +45,16 @@ export function planAcknowledgement(
     dueAt: now,
     createdAt: now,
   } as const;
-  return { entry, language, dueAt };
+  const { language } = promised;
+  return {
+    entry,
+    language,
+    promise: promiseWords(promised),
+    // Read when it is written, so that later messages of the batch count.
+    get urgent() {
+      return urgentWords(heardOn(request, plan), language);
+    },
+  };
 }
 
 function isAcknowledged({ item, message }: CorrelatedMessage): boolean {

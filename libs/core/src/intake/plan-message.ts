@@ -3,8 +3,11 @@ import { addMessage, senderOf } from './add-message.js';
 import { answerStatus } from './answer-status.js';
 import type { BatchMemory, WorkingRequest } from './batch-memory.js';
 import type { EnvelopeOutcome } from './envelope-outcome.js';
+import { answerDanger, hearEmergencies } from './hear-emergencies.js';
 import { planNewRequest } from './plan-new-request.js';
-import { type CorrelatedMessage, type Planning, runClock } from './planning.js';
+import type { CorrelatedMessage, Planning } from './planning.js';
+import { resumeWaiting } from './resume-waiting.js';
+import { runClocksAgain, runNextResponse } from './run-clocks.js';
 
 /** Turns one correlated message into rows: the message and what it does to its request. */
 export function planMessage(correlated: CorrelatedMessage, planning: Planning): void {
@@ -39,10 +42,12 @@ function joinRequest(
   planning: Planning,
 ): void {
   addMessage(correlated, request, senderOf(correlated, planning), planning);
+  if (!correlated.message.automatic) resumeWaiting(correlated.item, request, planning);
   // The clock that runs may be met by an answer written before these words came.
   if (!request.awaitsReply && !correlated.message.automatic) {
-    runClock('next_response', correlated.item, request, planning);
+    runNextResponse(correlated.item, request, planning);
   }
+  hearMore(correlated, request, planning);
   settle(correlated, request, 'joined', planning);
 }
 
@@ -67,8 +72,20 @@ function reopenRequest(
   addMessage(correlated, request, senderOf(correlated, planning), planning);
   request.status = 'reopened';
   request.closedAt = null;
-  runClock('next_response', correlated.item, request, planning);
+  runClocksAgain(correlated.item, request, planning);
+  hearMore(correlated, request, planning);
   settle(correlated, request, 'reopened', planning);
+}
+
+/** A later message may bring the emergency. Programs quote what others wrote: they are not heard here. */
+function hearMore(
+  correlated: CorrelatedMessage,
+  request: WorkingRequest,
+  planning: Planning,
+): void {
+  if (correlated.message.automatic) return;
+  const heard = hearEmergencies(correlated, request, planning);
+  answerDanger(correlated, request, heard, planning);
 }
 
 /** A conversation is at one request at a time: the new one takes the place of the old. */

@@ -9,13 +9,15 @@ import type { Instant } from '../time/instant.js';
 import { localYear } from '../time/local-year.js';
 import type { Sender, WorkingRequest } from './batch-memory.js';
 import type { RelatedRequest } from './correlate.js';
+import { hearEmergencies } from './hear-emergencies.js';
 import { planAcknowledgement } from './plan-acknowledgement.js';
-import { type CorrelatedMessage, type Planning, runClock } from './planning.js';
+import type { CorrelatedMessage, Planning } from './planning.js';
 import type { PlannedAcknowledgement, PlannedRequest } from './registration-plan.js';
+import { runFirstClocks } from './run-clocks.js';
 
 const SUBJECT_LENGTH = 120;
 
-/** A new request with its first-response clock and, where due, its acknowledgement. */
+/** A new request with the clocks that its policy promises and, where due, its acknowledgement. */
 export function planNewRequest(
   correlated: CorrelatedMessage,
   sender: Sender,
@@ -27,10 +29,11 @@ export function planNewRequest(
   const { context, plan, memory } = planning;
   const { startedAt, arrivedLate } = clockStart(message.occurredAt, envelope.receivedAt);
   const request = workingRequest(correlated, startedAt, context.newId);
-  const dueAt = runClock('first_response', item, request, planning);
+  const { dueAt, calendar } = runFirstClocks(item, request, planning);
   memory.addNew(request);
+  hearEmergencies(correlated, request, planning);
   const language = supportedLanguage(message.language) ?? context.town.language;
-  const told = { request, sender, language, dueAt };
+  const told = { request, sender, promised: { language, dueAt, calendar, now: context.now } };
   plan.requests.push(
     plannedRequest(request, correlated, {
       sender,
@@ -41,15 +44,16 @@ export function planNewRequest(
       series: numberSeries(context.town.letters, localYear(envelope.receivedAt, context.town.zone)),
     }),
   );
-  if (related !== null) {
-    plan.links.push({
-      requestId: request.id,
-      relatedRequestId: related.id,
-      reason: related.reason,
-      createdAt: context.now,
-    });
-  }
+  if (related !== null) linkRelated(request, related, planning);
   return request;
+}
+
+function linkRelated(
+  { id: requestId }: WorkingRequest,
+  { id: relatedRequestId, reason }: RelatedRequest,
+  { plan, context }: Planning,
+): void {
+  plan.links.push({ requestId, relatedRequestId, reason, createdAt: context.now });
 }
 
 function workingRequest(
@@ -62,6 +66,7 @@ function workingRequest(
     id: newId<'ServiceRequest'>(),
     number: '',
     status: 'new',
+    serviceCode: message.serviceCode ?? null,
     conversationKey: continues ? item.envelope.identityKey : null,
     awaitsReply: false,
     nextDeadlineAt: null,
@@ -69,6 +74,8 @@ function workingRequest(
     closedAt: null,
     lastMessageAt: startedAt,
     addedMessages: 0,
+    emergencies: [],
+    hasDuty: false,
     changed: false,
     isNew: true,
   };
@@ -96,7 +103,7 @@ function plannedRequest(
     contactPointId: facts.sender.contactPointId,
     subject: subjectOf(message.subject, message.text),
     language: facts.language,
-    serviceCode: message.serviceCode ?? null,
+    serviceCode: request.serviceCode,
     channelRef: message.channelRef,
     requestedAt: facts.requestedAt,
     receivedAt: item.envelope.receivedAt,
@@ -119,6 +126,7 @@ function plannedRequest(
         streamKey: streamKeyOf(request.id, request.nextDeadlineAt),
         lastMessageAt: request.lastMessageAt,
         messageCount: request.addedMessages,
+        emergencies: request.emergencies,
       };
     },
   };

@@ -59,7 +59,7 @@ describe('a reply that was not delivered after all', () => {
     ]);
     expect(town.request(id)).toMatchObject({ nextDeadlineAt: before?.dueAt, awaitsReply: true });
     const segments = town.database.segments.all().map(({ kind }) => kind);
-    expect(segments).toEqual(['running', 'met', 'running']);
+    expect(segments).toEqual(['running', 'met', 'reopened']);
     expect(town.database.audit.all().at(-1)).toMatchObject({ action: 'message.bounced' });
   });
 

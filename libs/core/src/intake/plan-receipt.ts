@@ -3,6 +3,7 @@ import { isClosed } from '../request/status.js';
 import { earliest } from '../time/instant.js';
 import type { Planning, RegistrationItem } from './planning.js';
 import type { FailedSend } from './registration-store.js';
+import { takeQuestionBack } from './resume-waiting.js';
 
 /**
  * What a provider says about a message that it took. One that was not delivered after all has
@@ -36,12 +37,14 @@ function reopenClocks(item: RegistrationItem, failed: FailedSend, planning: Plan
   });
   // Whoever closed it did so knowing the answer; the mark on the message shows that it did not arrive.
   if (isClosed(request.status)) return;
-  for (const { id, dueAt, metAt } of failed.metClocks) {
+  if (failed.asksCitizen) takeQuestionBack(item, request, planning);
+  for (const { id, dueAt } of failed.metClocks) {
     // Two reports about one message must not open its clocks twice.
     if (plan.reopenedClocks.includes(id)) continue;
     plan.reopenedClocks.push(id);
     plan.segments.push({
-      ...{ clockId: id, kind: 'running', fromAt: metAt, recordedAt: context.now },
+      ...{ clockId: id, kind: 'reopened', fromAt: item.envelope.receivedAt, dueAt },
+      ...{ reason: null, recordedAt: context.now },
       cause: `envelope:${String(item.envelope.id)}`,
     });
     request.awaitsReply = true;

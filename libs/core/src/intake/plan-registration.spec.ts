@@ -49,7 +49,7 @@ describe('the registration of one batch', () => {
       kind: 'acknowledgement',
       requestNumber: request.number,
     });
-    expect(acknowledgement?.body).toMatch(/FM26-000001-9.*Tuesday, November 17, 10:00/);
+    expect(acknowledgement?.body).toMatch(/FM26-000001-9.*Tuesday 17 November, 10:00/);
   });
 
   it('gives every kind of envelope its one outcome', async () => {

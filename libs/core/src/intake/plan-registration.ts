@@ -9,6 +9,7 @@ import { BatchMemory, type LoadedForBatch, type WorkingRequest } from './batch-m
 import { correlate } from './correlate.js';
 import { planMessage } from './plan-message.js';
 import { planReceipt } from './plan-receipt.js';
+import { planStaffAnswer, staffAnswering } from './plan-staff-answer.js';
 import type { Planning, PlanningContext, RegistrationItem } from './planning.js';
 import { emptyPlan, type RegistrationPlan } from './registration-plan.js';
 
@@ -85,12 +86,18 @@ function planCorrelated(
   const { signedRequestId, signedNumber } = item;
   const numbers = requestNumbersIn(message.text, context.town.letters);
   const { repliesTo } = message.evidence;
+  const referenced = memory.pointedAt({ signedRequestId, signedNumber, repliesTo, numbers });
+  const answering = staffAnswering(item, message, referenced, planning);
+  if (answering !== null) {
+    planStaffAnswer(item, message, answering, planning);
+    return;
+  }
   const correlation = correlate({
     message,
     contactId: memory.knownSender(message)?.contactId ?? null,
     signedRequestId,
     signedNumber,
-    referenced: memory.pointedAt({ signedRequestId, signedNumber, repliesTo, numbers }),
+    referenced,
     numbers,
     conversation:
       item.capabilities.grouping === 'conversation' ? memory.conversationOf(item.envelope) : null,
@@ -111,5 +118,6 @@ function asUpdate(request: WorkingRequest): RequestUpdate {
     closedAt: request.closedAt,
     lastMessageAt: request.lastMessageAt,
     addedMessages: request.addedMessages,
+    emergencies: request.emergencies,
   };
 }

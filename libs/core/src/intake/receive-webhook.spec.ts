@@ -34,6 +34,7 @@ const registered: Registered = {
 function receiving(reception: Reception, acceptance: Acceptance = { kind: 'stored' }) {
   const adapter = { ...fakeAdapter(), receive: () => Promise.resolve(reception) };
   const batches: AcceptedBatch[] = [];
+  const calls: (readonly [string, number])[] = [];
   const ports: ReceivePorts = {
     accounts: new FakeAccounts(fakeAccount({ adapter })),
     accept: (batch) => {
@@ -41,8 +42,9 @@ function receiving(reception: Reception, acceptance: Acceptance = { kind: 'store
       return Promise.resolve(acceptance);
     },
     awaitRegistration: () => Promise.resolve(registered),
+    called: ({ code }, envelopes) => calls.push([code, envelopes]),
   };
-  return { ports, batches };
+  return { ports, batches, calls };
 }
 
 const one = fakeEnvelope(fakeMessage());
@@ -54,6 +56,21 @@ const awaited: Reception = {
 };
 
 describe('a call of a provider', () => {
+  it.each([
+    ['one envelope', accepted, { kind: 'stored' }, [['fake', 1]]],
+    ['one that is awaited', awaited, { kind: 'stored' }, [['fake', 1]]],
+    ['no envelope', { ...accepted, envelopes: [] }, { kind: 'stored' }, [['fake', 0]]],
+    ['a handshake', { kind: 'answered', answer: ok }, { kind: 'stored' }, [['fake', 0]]],
+    ['what is not stored', accepted, { kind: 'overloaded' }, []],
+  ] as const)(
+    'is counted with what it carried: %s',
+    async (_what, reception, acceptance, counted) => {
+      const { ports, calls } = receiving(reception, acceptance);
+      await receiveWebhook(ports, 'fake', request);
+      expect(calls).toEqual(counted);
+    },
+  );
+
   it('is answered only after it was stored', async () => {
     const { ports, batches } = receiving(accepted);
     expect(await receiveWebhook(ports, 'fake', request)).toEqual({ kind: 'answered', answer: ok });

@@ -10,6 +10,11 @@ export interface ReceivePorts {
   readonly accounts: ChannelAccounts;
   readonly accept: (batch: AcceptedBatch) => Promise<Acceptance>;
   readonly awaitRegistration: (key: DedupeKey) => Promise<Registered | 'pending'>;
+  /**
+   * A call is answered well. One that carried no envelope is rightly so (a handshake, an event that is
+   * ignored), but a provider whose calls never carry any brings nothing.
+   */
+  readonly called: (account: LiveAccount, envelopes: number) => void;
 }
 
 export type Received =
@@ -35,6 +40,7 @@ export async function receiveWebhook(
     case 'refused':
       return { kind: 'refused', problem: reception.problem };
     case 'answered':
+      ports.called(account, 0);
       return { kind: 'answered', answer: reception.answer };
     case 'accepted':
       return store(ports, account, request, reception);
@@ -56,7 +62,9 @@ async function store(
     wholeRequest: envelopes.length > 1 ? request.rawBody : null,
     receivedAt: request.receivedAt,
   });
-  return acceptance.kind === 'stored' ? { kind: 'answered', answer } : notStored(acceptance);
+  if (acceptance.kind !== 'stored') return notStored(acceptance);
+  ports.called(account, envelopes.length);
+  return { kind: 'answered', answer };
 }
 
 async function storeAndAwait(
@@ -73,6 +81,7 @@ async function storeAndAwait(
     receivedAt: request.receivedAt,
   });
   if (acceptance.kind !== 'stored') return notStored(acceptance);
+  ports.called(account, 1);
   const registered = await ports
     .awaitRegistration(envelope.dedupeKey)
     .catch(() => 'pending' as const);

@@ -4,16 +4,19 @@ import type { ServiceRequestId } from '../identity/ids.js';
 import type { ReceivedReceipt } from '../request/records.js';
 import { requestNumbersIn } from '../request/request-number.js';
 import { addMilliseconds } from '../time/instant.js';
+import type { LoadedForBatch } from './batch-memory.js';
 import { normaliseEnvelope, notUnderstood } from './normalise-envelope.js';
 import { planRegistration } from './plan-registration.js';
 import type { RegistrationItem } from './planning.js';
 import type { RegisterPorts, WrittenBatch } from './register-ports.js';
 import type {
-  FailedReceipt,
+  CurrentRequest,
   PendingEnvelope,
   RegistrationTransaction,
+  ReportedSend,
 } from './registration-store.js';
 import { senderKeyOf } from './sender-key.js';
+import { writeEmergencies } from './write-emergencies.js';
 import { writeRegistration } from './write-registration.js';
 
 /** Understands, decides and writes, within a transaction that holds the lanes. */
@@ -28,7 +31,8 @@ export async function registerEnvelopes(
   );
   const town = ports.town();
   const { newId, acknowledgementCap } = ports;
-  const context = { town, newId, now: ports.clock.now(), acknowledgementCap };
+  const knowledge = ports.knowledge();
+  const context = { town, knowledge, newId, now: ports.clock.now(), acknowledgementCap };
   const senders = await transaction.findSenders(
     messages.map(({ item, message }) => keysOf(item.envelope, message)),
     addMilliseconds(context.now, -acknowledgementCap.withinMs),
@@ -45,14 +49,34 @@ export async function registerEnvelopes(
   // the answer of the relay may come at the same moment, and one of the two must see the other.
   await transaction.applyReceipts(items.flatMap(receiptOf));
   const failedSends = await transaction.findFailedSends(items.flatMap(failedReceiptOf));
-  const plan = planRegistration(items, { senders, referenced, failedSends }, context);
+  const current = [
+    ...senders.flatMap((sender) => sender.current ?? []),
+    ...referenced,
+    ...failedSends.map(({ request }) => request),
+  ];
+  const pausedClocks = await findPausedClocks(transaction, current);
+  const loaded = { senders, referenced, failedSends, pausedClocks };
+  const plan = planRegistration(items, loaded, context);
+  await writeEmergencies(transaction, plan, context);
   await writeRegistration(transaction, plan, town);
+  // After the messages: whoever has answered already is not waited for.
+  await transaction.awaitCitizens(items.flatMap(arrivedReceiptOf));
   return {
     outcomes: plan.settlements.map(({ outcome }) => outcome),
     outgoing:
       plan.outbox.length > 0 ||
       plan.requests.some(({ acknowledgement }) => acknowledgement !== null),
   };
+}
+
+/** Most batches hold nobody who was asked something: then nothing is read. */
+async function findPausedClocks(
+  transaction: RegistrationTransaction,
+  requests: readonly CurrentRequest[],
+): Promise<LoadedForBatch['pausedClocks']> {
+  const waiting = requests.filter(({ status }) => status === 'waiting_citizen');
+  const ids = [...new Set(waiting.map(({ id }) => id))];
+  return ids.length === 0 ? [] : transaction.findPausedClocks(ids);
 }
 
 async function understand(
@@ -107,8 +131,14 @@ function receiptOf({ envelope, normalised }: RegistrationItem): ReceivedReceipt[
     : [];
 }
 
-function failedReceiptOf({ envelope, normalised }: RegistrationItem): FailedReceipt[] {
+function failedReceiptOf({ envelope, normalised }: RegistrationItem): ReportedSend[] {
   if (normalised.kind !== 'receipt' || normalised.status !== 'failed') return [];
+  const { channelAccountId } = envelope;
+  return [{ channelAccountId, providerId: normalised.providerId }];
+}
+
+function arrivedReceiptOf({ envelope, normalised }: RegistrationItem): ReportedSend[] {
+  if (normalised.kind !== 'receipt' || normalised.status === 'failed') return [];
   const { channelAccountId } = envelope;
   return [{ channelAccountId, providerId: normalised.providerId }];
 }

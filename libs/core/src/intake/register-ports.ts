@@ -8,6 +8,7 @@ import type { Clock } from '../time/clock.js';
 import type { AcknowledgementCap } from './acknowledgement-cap.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { EnvelopeOutcome } from './envelope-outcome.js';
+import type { IntakeKnowledge } from './intake-knowledge.js';
 import type { ParseAhead } from './parse-ahead.js';
 import type { RegistrationStore } from './registration-store.js';
 
@@ -21,6 +22,7 @@ export interface RegisterPorts {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly town: () => Town;
+  readonly knowledge: () => IntakeKnowledge;
   readonly checkpoint: Checkpoint;
   readonly acknowledgementCap: AcknowledgementCap;
 }

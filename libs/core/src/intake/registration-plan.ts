@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../audit/audit-entry.js';
-import type { EnvelopeId, SlaClockId } from '../identity/ids.js';
+import type { EmergencyReport } from '../emergency/emergency.js';
+import type { EnvelopeId, ServiceRequestId, SlaClockId, StaffId } from '../identity/ids.js';
 import type {
   NewAttachment,
   NewContact,
@@ -12,7 +13,6 @@ import type {
 } from '../request/records.js';
 import type { SlaClock, SlaSegment } from '../sla/sla-clock.js';
 import type { Language } from '../text/catalogue.js';
-import type { Instant } from '../time/instant.js';
 import type {
   EnvelopeSettlement,
   QuarantinedEnvelope,
@@ -30,6 +30,8 @@ export interface RegistrationPlan {
   readonly attachments: NewAttachment[];
   readonly clocks: SlaClock[];
   readonly segments: SlaSegment[];
+  /** Clocks that were there before, as they are now. */
+  readonly changedClocks: SlaClock[];
   readonly requests: PlannedRequest[];
   readonly requestUpdates: RequestUpdate[];
   readonly links: NewRequestLink[];
@@ -42,6 +44,15 @@ export interface RegistrationPlan {
   readonly untold: UntoldRequest[];
   readonly digests: ScheduledDigest[];
   readonly audit: AuditEntry[];
+  /** What was heard that must not wait. */
+  readonly reports: EmergencyReport[];
+  /** Who of the town's own people took the emergencies of which request. */
+  readonly acknowledgements: EmergencyAnswer[];
+}
+
+export interface EmergencyAnswer {
+  readonly requestId: ServiceRequestId;
+  readonly staffId: StaffId;
 }
 
 /** A request that still waits for its number, and the acknowledgement that will carry it. */
@@ -55,7 +66,10 @@ export interface PlannedRequest {
 export interface PlannedAcknowledgement {
   readonly entry: Omit<NewOutboxEntry, 'requestNumber' | 'body'>;
   readonly language: Language;
-  readonly dueAt: Instant;
+  /** Said before anything else: danger, a crew that is being told; empty for most. */
+  readonly urgent: string;
+  /** The promised time in the citizen's words. */
+  readonly promise: string;
 }
 
 export function emptyPlan(): RegistrationPlan {
@@ -67,6 +81,7 @@ export function emptyPlan(): RegistrationPlan {
     attachments: [],
     clocks: [],
     segments: [],
+    changedClocks: [],
     requests: [],
     requestUpdates: [],
     links: [],
@@ -77,5 +92,7 @@ export function emptyPlan(): RegistrationPlan {
     untold: [],
     digests: [],
     audit: [],
+    reports: [],
+    acknowledgements: [],
   };
 }

@@ -1,5 +1,8 @@
 import type { AuditEntry } from '../audit/audit-entry.js';
 import type { StoredEnvelope } from '../channel/envelope.js';
+import type { Emergency, EmergencyChange } from '../emergency/emergency.js';
+import type { EmergencyKind } from '../emergency/emergency-kind.js';
+import type { EmergencyQuery } from '../emergency/emergency-store.js';
 import type { AddressKey, IdentityKey } from '../identity/binary-key.js';
 import type {
   ChannelAccountId,
@@ -66,7 +69,9 @@ export interface RegistrationTransaction {
   /** Requests that messages refer to, with those of the given contacts that take part in them; locked. */
   findReferences(references: References): Promise<readonly ReferencedRequest[]>;
   /** What providers took and could not deliver after all, with its request; locked. */
-  findFailedSends(failures: readonly FailedReceipt[]): Promise<readonly FailedSend[]>;
+  findFailedSends(failures: readonly ReportedSend[]): Promise<readonly FailedSend[]>;
+  /** Clocks of these requests that wait for the citizen; the requests are locked already. */
+  findPausedClocks(requestIds: readonly ServiceRequestId[]): Promise<readonly SlaClock[]>;
   /** The row count must equal the batch, otherwise it throws `StoreConflict`: the fence. */
   settleEnvelopes(settlements: readonly EnvelopeSettlement[]): Promise<void>;
   insertContacts(rows: readonly NewContact[]): Promise<void>;
@@ -74,14 +79,24 @@ export interface RegistrationTransaction {
   insertMessages(rows: readonly NewMessage[]): Promise<void>;
   insertAttachments(rows: readonly NewAttachment[]): Promise<void>;
   insertClocks(rows: readonly SlaClock[]): Promise<void>;
+  /** What may change in a clock's life. */
+  updateClocks(rows: readonly SlaClock[]): Promise<void>;
   insertSegments(rows: readonly SlaSegment[]): Promise<void>;
   updateRequests(rows: readonly RequestUpdate[]): Promise<void>;
   applyReceipts(rows: readonly ReceivedReceipt[]): Promise<void>;
   /** Met clocks that run on as if they had not been met: their due times stay. */
   reopenClocks(ids: readonly SlaClockId[]): Promise<void>;
+  /**
+   * Messages that arrived, by these receipts. A question among them lets its open request wait for
+   * the citizen, and its running resolution clocks pause, unless the citizen has written since.
+   */
+  awaitCitizens(arrived: readonly ReportedSend[]): Promise<void>;
   markUndeliverable(rows: readonly UndeliverableAddress[]): Promise<void>;
   insertQuarantine(rows: readonly QuarantinedEnvelope[]): Promise<void>;
   insertAudit(rows: readonly AuditEntry[]): Promise<void>;
+  /** Emergencies that messages of the batch may belong to, locked. */
+  lockEmergencies(query: EmergencyQuery): Promise<readonly Emergency[]>;
+  writeEmergencies(changes: readonly EmergencyChange[]): Promise<void>;
   /** The first of `count` running numbers without a gap. Serialises writers: call it late. */
   takeNumbers(series: string, count: number): Promise<number>;
   insertRequests(rows: readonly NewServiceRequest[]): Promise<void>;
@@ -140,6 +155,7 @@ export interface CurrentRequest {
   readonly id: ServiceRequestId;
   readonly number: string;
   readonly status: RequestStatus;
+  readonly serviceCode: string | null;
   readonly conversationKey: IdentityKey | null;
   /** Whether the citizen's newest words still wait for a person's: then a response clock runs for them. */
   readonly awaitsReply: boolean;
@@ -147,17 +163,22 @@ export interface CurrentRequest {
   readonly expectedAt: Instant | null;
   readonly closedAt: Instant | null;
   readonly lastMessageAt: Instant;
+  readonly emergencies: readonly EmergencyKind[];
+  /** A request has one clock of a legal duty at most. */
+  readonly hasDuty: boolean;
 }
 
-/** Which send of which account failed. */
-export interface FailedReceipt {
+/** Which send of which account a receipt is about. */
+export interface ReportedSend {
   readonly channelAccountId: ChannelAccountId;
   /** As `send` returned it. */
   readonly providerId: string;
 }
 
-export interface FailedSend extends FailedReceipt {
+export interface FailedSend extends ReportedSend {
   readonly entryId: OutboxEntryId;
+  /** The citizen was to answer it. */
+  readonly asksCitizen: boolean;
   readonly request: CurrentRequest;
   readonly contactPointId: ContactPointId;
   /** Clocks that nothing but this send has met. */

@@ -20,6 +20,7 @@ export async function writeRegistration(
   await transaction.insertMessages(plan.messages);
   await transaction.insertAttachments(plan.attachments);
   await transaction.insertClocks(plan.clocks);
+  await transaction.updateClocks(plan.changedClocks);
   await transaction.insertSegments(plan.segments);
   await transaction.updateRequests(plan.requestUpdates);
   await transaction.reopenClocks(plan.reopenedClocks);
@@ -54,17 +55,18 @@ async function numberRequests(
       const number = formatRequestNumber({ letters: town.letters, year, sequence: first + offset });
       numbered.push({
         request: { ...request.row, number },
-        acknowledgement: acknowledge(request, number, town),
+        acknowledgement: acknowledge(request, number),
       });
     }
   }
   return numbered;
 }
 
-function acknowledge(planned: PlannedRequest, number: string, town: Town): NewOutboxEntry | null {
+function acknowledge(planned: PlannedRequest, number: string): NewOutboxEntry | null {
   const { acknowledgement } = planned;
   if (acknowledgement === null) return null;
-  const values = { number, due: new Date(acknowledgement.dueAt) };
-  const body = renderText('acknowledgement', acknowledgement.language, values, town.zone);
+  const { language, promise, urgent } = acknowledgement;
+  const told = renderText('acknowledgement', language, { number, promise });
+  const body = urgent === '' ? told : `${urgent}\n\n${told}`;
   return { ...acknowledgement.entry, requestNumber: number, body };
 }

@@ -1,7 +1,16 @@
 import { invalidInput, type Problem } from '../error/problem.js';
 import { refused, type Result, succeeded } from '../error/result.js';
-import { type CloseReason, closeReasons, isClosed, type RequestStatus } from '../request/status.js';
+import type { LockedRequest, RequestTransaction } from '../request/request-store.js';
+import {
+  type BreachReason,
+  type CloseReason,
+  closeReasons,
+  isClosed,
+  type RequestStatus,
+} from '../request/status.js';
+import type { SlaClock } from '../sla/sla-clock.js';
 import { wellFormedText } from '../text/well-formed.js';
+import { closeClocks, isLate, refuseUnexplained } from './close-clocks.js';
 import { putIntoOutbox, refuseWords, type TakenWords } from './outgoing-words.js';
 import { actOnRequest, type StaffAction, type StaffActionPorts } from './staff-action.js';
 
@@ -9,6 +18,8 @@ export interface Closing {
   readonly reason: CloseReason;
   /** What was done or why not, in one plain sentence; the citizen receives it. */
   readonly sentence: string;
+  /** Why a promise was not kept; demanded where one was not, and kept only there. */
+  readonly breachReason?: BreachReason | undefined;
 }
 
 export interface Closed extends TakenWords {
@@ -23,7 +34,6 @@ export async function closeRequest(
 ): Promise<Result<Closed>> {
   const sentence = wellFormedText(closing.sentence).trim();
   if (sentence === '') return refused(sentenceMissing);
-  const { staffId } = action;
   const question = { do: 'close', ...closing };
   const result = await actOnRequest<Closed>(
     ports,
@@ -33,24 +43,49 @@ export async function closeRequest(
       if (isClosed(request.status)) return refused(closedAlready(request.number));
       const problem = refuseWords(ports, request, sentence, 'sentence');
       if (problem !== null) return refused(problem);
-      const closedAt = ports.clock.now();
-      const { reason } = closing;
-      const status = closeReasons[reason];
-      const words = { text: sentence, holdSeconds: 0, staffId };
-      const taken = await putIntoOutbox(ports, transaction, request, words);
-      await transaction.close({ id: request.id, status, reason, sentence, closedAt });
-      await transaction.insertAudit({
-        at: closedAt,
-        staffId,
-        action: 'request.closed',
-        subject: `request:${request.id}`,
-        detail: { reason, message: taken.messageId },
-      });
-      return succeeded({ status, ...taken });
+      const clocks = await transaction.lockClocks(request.id);
+      const { breachReason } = closing;
+      const unexplained = refuseUnexplained(clocks, ports.clock.now(), breachReason);
+      if (unexplained !== null) return refused(unexplained);
+      return succeeded(
+        await close({ ports, transaction, request, clocks }, action, { ...closing, sentence }),
+      );
     },
   );
   if (result.ok) ports.ring();
   return result;
+}
+
+interface Place {
+  readonly ports: StaffActionPorts;
+  readonly transaction: RequestTransaction;
+  readonly request: LockedRequest;
+  readonly clocks: readonly SlaClock[];
+}
+
+async function close(
+  { ports, transaction, request, clocks }: Place,
+  { staffId }: StaffAction,
+  { reason, sentence, breachReason: given }: Closing,
+): Promise<Closed> {
+  const closedAt = ports.clock.now();
+  const { id } = request;
+  const status = closeReasons[reason];
+  const breachReason = isLate(clocks, closedAt) ? (given ?? null) : null;
+  const words = { text: sentence, holdSeconds: 0, staffId };
+  const taken = await putIntoOutbox(ports, transaction, request, words);
+  await transaction.close({ id, status, reason, sentence, breachReason, closedAt });
+  const event = { at: closedAt, recordedAt: closedAt, cause: `staff:${staffId}` };
+  const changed = closeClocks(clocks, status, event, ports.town().policy);
+  if (changed.length > 0) await transaction.writeClocks(id, { changed, started: [] });
+  await transaction.insertAudit({
+    at: closedAt,
+    staffId,
+    action: 'request.closed',
+    subject: `request:${id}`,
+    detail: { reason, message: taken.messageId, ...(breachReason !== null && { breachReason }) },
+  });
+  return { status, ...taken };
 }
 
 const sentenceMissing = invalidInput([

@@ -1,5 +1,6 @@
 import { invalidInput, type Problem } from '../error/problem.js';
 import type { MessageId, OutboxEntryId, StaffId } from '../identity/ids.js';
+import type { QuestionArrival } from '../request/records.js';
 import type { LockedRequest, RequestTransaction } from '../request/request-store.js';
 import { textLength } from '../text/text-units.js';
 import { wellFormedText } from '../text/well-formed.js';
@@ -11,6 +12,7 @@ export interface OutgoingWords {
   /** How long they can still be withdrawn before they leave. */
   readonly holdSeconds: number;
   readonly staffId: StaffId;
+  readonly asksCitizen?: boolean;
 }
 
 export interface TakenWords {
@@ -53,10 +55,19 @@ export async function putIntoOutbox(
     kind: 'reply',
     body: text,
     requestNumber: request.number,
+    ...(words.asksCitizen === true && { asksCitizen: arrivalOn(ports, request) }),
     dueAt,
     createdAt: now,
   });
   return { messageId, entryId, dueAt };
+}
+
+/** Where no receipt says that words arrived, nothing more is known than that they were taken (ADR 0025). */
+function arrivalOn({ accounts }: StaffActionPorts, request: LockedRequest): QuestionArrival {
+  const account = accounts.byId(request.channelAccountId);
+  return typeof account !== 'string' && account.capabilities.receipts === 'delivered'
+    ? 'delivered'
+    : 'accepted';
 }
 
 /** Why words cannot leave on the request's channel, or null. @param field how the caller named them. */

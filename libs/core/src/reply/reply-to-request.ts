@@ -24,6 +24,8 @@ export interface Reply {
   /** The newest message the writer had read; a newer one of the citizen stops the reply. */
   readonly seenUpTo: MessageId | null;
   readonly holdSeconds: number;
+  /** The citizen is to answer: from when it has arrived, the request waits for them. */
+  readonly asksCitizen?: boolean | undefined;
   readonly attachments?: readonly OutgoingFile[];
 }
 
@@ -38,8 +40,9 @@ export async function replyToRequest(
   const text = wellFormedText(reply.text).trim();
   if (text === '') return refused(textMissing);
   const files = namedFiles(reply.attachments ?? []);
-  const { seenUpTo, holdSeconds } = reply;
-  const question = { do: 'reply', text: reply.text, seenUpTo, holdSeconds, ...fileQuestion(files) };
+  const { seenUpTo, holdSeconds, asksCitizen = false } = reply;
+  const asked = { text: reply.text, seenUpTo, holdSeconds, ...(asksCitizen && { asksCitizen }) };
+  const question = { do: 'reply', ...asked, ...fileQuestion(files) };
   const unfit = await keepFiles(ports, action, reply, files);
   const result = await actOnRequest<TakenWords>(
     ports,
@@ -66,9 +69,15 @@ interface Place {
 async function take(
   { ports, transaction, request }: Place,
   { staffId }: StaffAction,
-  { text, holdSeconds, files }: Reply & { readonly files: readonly NamedFile[] },
+  {
+    text,
+    holdSeconds,
+    asksCitizen = false,
+    files,
+  }: Reply & { readonly files: readonly NamedFile[] },
 ): Promise<TakenWords> {
-  const taken = await putIntoOutbox(ports, transaction, request, { text, holdSeconds, staffId });
+  const words = { text, holdSeconds, staffId, asksCitizen };
+  const taken = await putIntoOutbox(ports, transaction, request, words);
   const { messageId, entryId } = taken;
   await transaction.insertOutgoingFiles(fileRows(ports, request, messageId, files));
   await transaction.insertAudit({
@@ -76,7 +85,7 @@ async function take(
     staffId,
     action: 'request.replied',
     subject: `request:${request.id}`,
-    detail: { message: messageId, outbox: entryId },
+    detail: { message: messageId, outbox: entryId, ...(asksCitizen && { asksCitizen }) },
   });
   return taken;
 }

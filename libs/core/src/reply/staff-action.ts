@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { ChannelAccounts } from '../account/channel-accounts.js';
+import type { Town } from '../account/town.js';
 import { notFound, type Problem } from '../error/problem.js';
 import { refused, type Result, succeeded } from '../error/result.js';
 import type { FileStore } from '../file/file-store.js';
@@ -20,6 +21,7 @@ export interface StaffActionPorts {
   readonly files: Pick<FileStore, 'put'>;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly town: () => Town;
   /** Tells the sending side that something is due. */
   readonly ring: () => void;
 }

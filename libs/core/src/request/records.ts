@@ -1,5 +1,6 @@
 import type { OutboundKind } from '../channel/delivery.js';
 import type { DeliveryReceipt } from '../channel/normalised.js';
+import type { EmergencyKind } from '../emergency/emergency-kind.js';
 import type { AddressKey, IdentityKey } from '../identity/binary-key.js';
 import type {
   AttachmentId,
@@ -60,6 +61,8 @@ export interface NewServiceRequest {
   readonly streamKey: string | null;
   readonly lastMessageAt: Instant;
   readonly messageCount: number;
+  /** What was heard in its messages that must not wait. */
+  readonly emergencies: readonly EmergencyKind[];
   /** When its acknowledgement was put into the outbox; null when there is none of its own. */
   readonly acknowledgedAt: Instant | null;
 }
@@ -76,9 +79,12 @@ export interface RequestUpdate {
   readonly closedAt: Instant | null;
   readonly lastMessageAt: Instant;
   readonly addedMessages: number;
+  readonly emergencies: readonly EmergencyKind[];
 }
 
-export type MessageDirection = 'inbound' | 'outbound' | 'note';
+/** `call`: what was said on the phone, as it was logged; like a note, for colleagues only. */
+export const messageDirections = ['inbound', 'outbound', 'note', 'call'] as const;
+export type MessageDirection = (typeof messageDirections)[number];
 
 export interface NewMessage {
   readonly id: MessageId;
@@ -113,9 +119,14 @@ export interface NewOutgoingFile extends Omit<NewAttachment, 'filename' | 'refer
   readonly sha256: Buffer;
 }
 
+/** What shows that a question has reached the citizen: that it was accepted, or a receipt. */
+export const questionArrivals = ['accepted', 'delivered'] as const;
+export type QuestionArrival = (typeof questionArrivals)[number];
+
 export interface NewOutboxEntry {
   readonly id: OutboxEntryId;
-  readonly requestId: ServiceRequestId;
+  /** Null for an alert that is about no request. */
+  readonly requestId: ServiceRequestId | null;
   /** The reply it carries; null for automatic texts. */
   readonly messageId: MessageId | null;
   readonly staffId: StaffId | null;
@@ -124,6 +135,8 @@ export interface NewOutboxEntry {
   readonly channelRef: string;
   readonly body: string;
   readonly requestNumber: string;
+  /** A person's question: the request waits for the citizen from when it has arrived. */
+  readonly asksCitizen?: QuestionArrival;
   readonly dueAt: Instant;
   readonly createdAt: Instant;
 }

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../audit/audit-entry.js';
 import type { OutboxState } from '../delivery/outbox.js';
+import type { EmergencyKind } from '../emergency/emergency-kind.js';
 import type {
   AttachmentId,
   ChannelAccountId,
@@ -9,10 +10,11 @@ import type {
   ServiceRequestId,
   StaffId,
 } from '../identity/ids.js';
-import type { SlaClockKind, SlaClockState } from '../sla/sla-clock.js';
+import type { ClockChange, SlaClock, SlaClockKind, SlaClockState } from '../sla/sla-clock.js';
+import type { ClockStarted } from '../sla/start-clock.js';
 import type { Instant } from '../time/instant.js';
 import type { MessageDirection, NewMessage, NewOutboxEntry, NewOutgoingFile } from './records.js';
-import type { CloseReason, RequestStatus } from './status.js';
+import type { BreachReason, CloseReason, RequestStatus } from './status.js';
 
 /** A row of the stream. */
 export interface RequestSummary {
@@ -34,6 +36,9 @@ export interface RequestSummary {
   readonly closedAt: Instant | null;
   readonly closeReason: CloseReason | null;
   readonly closeSentence: string | null;
+  /** Why a promise on it was not kept; null while it is open, or when all were. */
+  readonly breachReason: BreachReason | null;
+  readonly emergencies: readonly EmergencyKind[];
 }
 
 export interface RequestDetail extends RequestSummary {
@@ -55,7 +60,11 @@ export interface RequestDetail extends RequestSummary {
     readonly state: SlaClockState;
     readonly startedAt: Instant;
     readonly dueAt: Instant;
+    readonly pausedAt: Instant | null;
     readonly metAt: Instant | null;
+    readonly endedAt: Instant | null;
+    /** The due time that was not kept. */
+    readonly breachedAt: Instant | null;
   }[];
   readonly related: readonly { readonly number: string; readonly reason: string }[];
   /** Other accounts at which the very same messages came in. */
@@ -125,12 +134,14 @@ export interface LockedRequest {
   readonly channelAccountId: ChannelAccountId;
   readonly channelRef: string;
   readonly nextDeadlineAt: Instant | null;
+  readonly serviceCode: string | null;
+  readonly receivedAt: Instant;
   /** Newest message of the citizen. */
   readonly lastInboundMessageId: MessageId | null;
 }
 
 export interface RequestTransaction {
-  /** A person's outgoing words answer all that the citizen has written so far. */
+  /** A person's outgoing words answer all that the citizen has written so far; a note and a call do not. */
   insertMessage(message: NewMessage): Promise<void>;
   insertOutbox(entry: NewOutboxEntry): Promise<void>;
   /** Files of an outgoing message, after it. */
@@ -140,8 +151,17 @@ export interface RequestTransaction {
     readonly status: RequestStatus;
     readonly reason: CloseReason;
     readonly sentence: string;
+    readonly breachReason: BreachReason | null;
     readonly closedAt: Instant;
   }): Promise<void>;
+  /** All clocks of the request; nobody else changes them before the end of the transaction. */
+  lockClocks(requestId: ServiceRequestId): Promise<readonly SlaClock[]>;
+  /** Writes what became of clocks, and clocks that begin; the next deadline follows. */
+  writeClocks(requestId: ServiceRequestId, written: WrittenClocks): Promise<void>;
+  /** When the citizen wrote first after this instant; null when they did not. */
+  firstWordsAfter(requestId: ServiceRequestId, at: Instant): Promise<Instant | null>;
+  /** All that the citizen has written is answered, as a person said at this instant. */
+  markAnswered(requestId: ServiceRequestId, at: Instant): Promise<void>;
   insertAudit(entry: AuditEntry): Promise<void>;
   findOutgoing(
     requestId: ServiceRequestId,
@@ -160,6 +180,11 @@ export interface RequestTransaction {
       readonly at: Instant;
     },
   ): Promise<void>;
+}
+
+export interface WrittenClocks {
+  readonly changed: readonly ClockChange[];
+  readonly started: readonly ClockStarted[];
 }
 
 export interface RememberedAnswer {

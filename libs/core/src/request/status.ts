@@ -31,3 +31,15 @@ export const closeReasons = {
 } as const satisfies Record<string, RequestStatus>;
 export type CloseReason = keyof typeof closeReasons;
 export const closeReasonCodes = Object.keys(closeReasons) as readonly CloseReason[];
+
+/** Why a promise was not kept; asked for when its request is closed. */
+export const breachReasons = [
+  'staff_shortage',
+  'storm',
+  'waiting_for_partner',
+  'wrong_department',
+  'citizen_unreachable',
+  'technical',
+  'overlooked',
+] as const;
+export type BreachReason = (typeof breachReasons)[number];

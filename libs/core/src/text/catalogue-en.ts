@@ -1,7 +1,27 @@
 /** Automatic texts in English (ICU MessageFormat). Grade 6 or below: short sentences, no codes. */
 export const english = {
-  acknowledgement:
-    'We have your request. Your number is {number}. You will hear from a person by {due, date, promise}, {due, time, promise}.',
+  acknowledgement: 'We have your request. Your number is {number}. {promise}',
+  'promise-moved': 'Our opening hours changed, so the time for {number} changed too. {promise}',
+  'emergency.call-911': 'Is somebody in danger? Call 911 now. Do not wait for us.',
+  'emergency.crew-told': 'We are telling the crew on call now.',
+  'page.kind.sewer': 'Sewer',
+  'page.kind.water': 'Water',
+  'page.kind.life-safety': 'Danger to life',
+  'page.title': 'EMERGENCY {what} {number} {place}',
+  'page.heard':
+    '{what}: emergency {emergency}, request {number}, {at, date, promise}, {at, time, promise}.',
+  'page.place': 'Place: {place}',
+  'page.reports': 'Reports so far: {reports}.',
+  'page.unverified': 'The sender could not be verified.',
+  'page.take': 'Take it: open {link} and press the button, or answer this message with OK.',
+  'page.next':
+    'If nobody takes it, the next person is told in {minutes, plural, one {# minute} other {# minutes}}.',
+  'page.screen.title': 'Emergency {emergency}',
+  'page.screen.take': 'I take it',
+  'page.screen.taken': '{name} has taken it. Nobody else is told.',
+  'page.screen.gone': 'This link is too old, or it was changed. Open the newest message.',
+  'page.screen.request': 'Request',
+  'page.screen.words': 'In the words of the citizen',
   digest:
     '{count, plural, one {We have one more request from you. Here is its number and when you will hear from a person:} other {We have # more requests from you. Here are their numbers and when you will hear from a person:}}',
   'digest.promise': '{number}: by {due, date, promise}, {due, time, promise}',

@@ -1,17 +1,31 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 
+import { alertsEnglish } from './alerts-en.js';
+import { alertsSpanish } from './alerts-es.js';
 import { english } from './catalogue-en.js';
 import { spanish } from './catalogue-es.js';
 import { portalEnglish } from './portal-en.js';
 import { portalSpanish } from './portal-es.js';
+import { slaEnglish } from './sla-en.js';
+import { slaSpanish } from './sla-es.js';
 
-export type TextCode = keyof typeof english | keyof typeof portalEnglish;
+export type TextCode =
+  | keyof typeof english
+  | keyof typeof portalEnglish
+  | keyof typeof alertsEnglish
+  | keyof typeof slaEnglish;
 export type Language = 'en' | 'es';
 
 const catalogues: Record<Language, Readonly<Record<TextCode, string>>> = {
-  en: { ...english, ...portalEnglish },
-  es: { ...spanish, ...portalSpanish },
+  en: { ...english, ...alertsEnglish, ...portalEnglish, ...slaEnglish },
+  es: { ...spanish, ...alertsSpanish, ...portalSpanish, ...slaSpanish },
 };
+/** Tuesday 8 September, 4:40 pm; martes, 8 de septiembre, 16:40. */
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', es: 'es' };
+const hours = {
+  en: { hour: 'numeric', hourCycle: 'h12' },
+  es: { hour: 'numeric' },
+} as const;
 const formats = new Map<string, IntlMessageFormat>();
 
 export function supportedLanguage(tag: string | undefined | null): Language | null {
@@ -36,9 +50,12 @@ function formatOf(code: TextCode, language: Language, zone: string): IntlMessage
   const key = `${language} ${zone} ${code}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const format = new IntlMessageFormat(catalogues[language][code], language, {
-    date: { promise: { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone } },
-    time: { promise: { hour: 'numeric', minute: '2-digit', timeZone: zone } },
+  const format = new IntlMessageFormat(catalogues[language][code], locales[language], {
+    date: {
+      promise: { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone },
+      weekday: { weekday: 'long', timeZone: zone },
+    },
+    time: { promise: { ...hours[language], minute: '2-digit', timeZone: zone } },
   });
   formats.set(key, format);
   return format;

@@ -107,6 +107,10 @@ export function startingAtZero(column: Column): Column {
   return changed(column, { default: 0 });
 }
 
+export function startingAs(column: Column, value: string): Column {
+  return changed(column, { default: value });
+}
+
 function changed(column: Column, change: Partial<EntitySchemaColumnOptions>): Column {
   const { mariadb, sqlite } = column.types;
   return {

@@ -15,7 +15,7 @@ export const outboxEntryTable = table(
   'outbox_entry',
   {
     id: primary(id()),
-    requestId: id(),
+    requestId: nullable(id()),
     messageId: nullable(id()),
     staffId: nullable(id()),
     channelAccountId: id(),
@@ -25,6 +25,7 @@ export const outboxEntryTable = table(
     channelRef: text(),
     body: text(),
     requestNumber: code(20),
+    asksCitizen: nullable(code(10)),
     dueAt: instant(),
     owner: nullable(code(100)),
     leaseUntil: nullable(instant()),

@@ -36,8 +36,10 @@ export const serviceRequestTable = table(
     closedAt: nullable(instant()),
     closeReason: nullable(code(32)),
     closeSentence: nullable(text()),
+    breachReason: nullable(code(32)),
     lastMessageAt: instant(),
     messageCount: whole('int'),
+    emergencies: nullable(code(40)),
     acknowledgedAt: nullable(instant()),
   },
   [

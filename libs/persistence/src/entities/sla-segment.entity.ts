@@ -1,4 +1,4 @@
-import { code, id, instant, sequence } from './columns.js';
+import { code, id, instant, nullable, sequence, words } from './columns.js';
 import { table } from './table.js';
 
 /** Append-only: from it any due time can be explained and derived again. */
@@ -11,6 +11,8 @@ export const slaSegmentTable = table(
     fromAt: instant(),
     cause: code(64),
     recordedAt: instant(),
+    dueAt: nullable(instant()),
+    reason: nullable(words(200)),
   },
   [{ name: 'ix_segment_clock', columns: ['clockId', 'id'] }],
 );

@@ -5,6 +5,7 @@ import { allTables } from '../entities/all-tables.js';
 import { entitySchemaOf } from '../entities/table.js';
 import { TheLine } from '../migrations/mariadb/1795392000000-the-line.js';
 import { TheMail } from '../migrations/mariadb/1795478400000-the-mail.js';
+import { ThePromise } from '../migrations/mariadb/1795564800000-the-promise.js';
 import { classifyError } from '../sql/classify-error.js';
 import type { PreparedSizes } from '../sql/placeholders.js';
 import type { SqlDatabase, SqlSession } from '../sql/sql-session.js';
@@ -140,7 +141,7 @@ function optionsOf(url: string, role: MariadbRole): DataSourceOptions {
     flags: [...flags],
     extra: { connectionLimit: connections },
     entities: role === 'general' ? allTables.map((table) => entitySchemaOf(table, 'mariadb')) : [],
-    migrations: role === 'general' ? [TheLine, TheMail] : [],
+    migrations: role === 'general' ? [TheLine, TheMail, ThePromise] : [],
     migrationsTableName: 'schema_migration',
     synchronize: false,
     logging: false,

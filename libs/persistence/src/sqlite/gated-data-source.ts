@@ -6,6 +6,7 @@ import { allTables } from '../entities/all-tables.js';
 import { entitySchemaOf } from '../entities/table.js';
 import { TheLine } from '../migrations/sqlite/1795392000000-the-line.js';
 import { TheMail } from '../migrations/sqlite/1795478400000-the-mail.js';
+import { ThePromise } from '../migrations/sqlite/1795564800000-the-promise.js';
 import { SqliteConnection } from './better-sqlite3-shape.js';
 import { ConnectionGate } from './connection-gate.js';
 
@@ -37,7 +38,7 @@ export async function openGatedDataSource(file: string): Promise<GatedDataSource
       opened.push(connection);
     },
     entities: allTables.map((table) => entitySchemaOf(table, 'sqlite')),
-    migrations: [TheLine, TheMail],
+    migrations: [TheLine, TheMail, ThePromise],
     migrationsTableName: 'schema_migration',
     synchronize: false,
     logging: false,

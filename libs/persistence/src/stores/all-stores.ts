@@ -2,16 +2,25 @@ import type { NewId } from '#core/identity/ids';
 
 import type { Stores } from '../database.js';
 import type { SqlDatabase } from '../sql/sql-session.js';
+import { alertStore } from './alert-store.js';
+import { arrivalStore } from './arrival/arrival-store.js';
 import { attachmentStore } from './attachment-store.js';
 import { channelAccountStore } from './channel-account-store.js';
 import { digestStore } from './digest-store.js';
+import { dutyStore } from './emergency/duty-store.js';
+import { emergencyStore } from './emergency/emergency-store.js';
 import { envelopeStore } from './envelope-store.js';
 import { ledgerStore } from './ledger/ledger-store.js';
 import { outboxStore } from './outbox/outbox-store.js';
 import { type RegistrationDatabase, registrationStore } from './registration/registration-store.js';
 import { requestStore } from './request/request-store.js';
+import { serviceStore } from './service-store.js';
+import { clockStore } from './sla/clock-store.js';
+import { recountStore } from './sla/recount-store.js';
+import { watchStore } from './sla/watch-store.js';
 import { sourceStore } from './source-store.js';
 import { staffStore } from './staff-store.js';
+import { townDocumentStore } from './town-document-store.js';
 
 /** The connections that each store works with; on SQLite they are all the same one. */
 export interface StoreDatabases {
@@ -35,5 +44,14 @@ export function storesOver(databases: StoreDatabases): Stores {
     sources: sourceStore(general),
     digests: digestStore(general),
     ledger: ledgerStore(general),
+    alerts: alertStore(general),
+    emergencies: emergencyStore(general),
+    duties: dutyStore(general),
+    services: serviceStore(general),
+    watch: watchStore(general),
+    arrivals: arrivalStore(general),
+    documents: townDocumentStore(general),
+    recounts: recountStore(general),
+    clocks: clockStore(general),
   };
 }

@@ -7,6 +7,7 @@ import { insertInto } from '../sql/insert.js';
 import { instantText } from '../sql/instant-text.js';
 import type { SqlDatabase } from '../sql/sql-session.js';
 import { insertAudit } from './registration/record-inserts.js';
+import { addAddress, listStaff, removeAddress } from './staff-addresses.js';
 
 export function staffStore(database: SqlDatabase): StaffStore {
   return {
@@ -22,6 +23,11 @@ export function staffStore(database: SqlDatabase): StaffStore {
         "SELECT id, name, role FROM staff WHERE role = 'administrator' ORDER BY createdAt, id LIMIT 1",
         [],
       ),
+    list: () => database.session((session) => listStaff(session)),
+    addAddress: (address, at, audit) =>
+      database.transaction((session) => addAddress(session, address, at, audit)),
+    removeAddress: (address, audit) =>
+      database.transaction((session) => removeAddress(session, address, audit)),
     add: (member, audit) =>
       database.transaction(async (session) => {
         const { id, name, role, createdAt } = member;

@@ -12,15 +12,19 @@ import type { ChannelDefinition } from '#core/channel/definition';
 import { invalidInput, notFound, type Problem } from '#core/error/problem';
 import { refused, type Result, succeeded } from '#core/error/result';
 import type { NewId, StaffId } from '#core/identity/ids';
+import type { ArrivalStore } from '#core/silence/arrival-store';
 import type { Clock } from '#core/time/clock';
 
 import type { Database } from '../database/database.js';
 import { TownSecrets } from '../secrets/town-secrets.js';
-import { CHANNELS, DATABASE, NEW_ID } from '../tokens.js';
-import { AccountDirectory, type DirectoryEntry } from './account-directory.js';
+import type { Settings } from '../settings/read-settings.js';
+import { CHANNELS, DATABASE, NEW_ID, SETTINGS } from '../tokens.js';
+import { AccountDirectory } from './account-directory.js';
 import { faultsOf } from './account-faults.js';
+import { type AccountView, accountView } from './account-view.js';
 import { leadsToSandbox } from './leads-to-sandbox.js';
 import { LEADS_TO_SANDBOX } from './live-account.js';
+import { silenceRules } from './silence-rules.js';
 import { openSettings, sealSettings } from './stored-settings.js';
 import { TownAccountParts } from './town-account-parts.js';
 
@@ -37,42 +41,34 @@ export interface AccountChange {
   readonly settings?: unknown;
 }
 
-/** An account as the staff API shows it; settings stay sealed. */
-export interface AccountView {
-  readonly code: string;
-  readonly channel: string;
-  readonly title: string;
-  readonly enabled: boolean;
-  readonly state: 'working' | 'disabled' | 'broken';
-  /** Why it is broken. */
-  readonly fault: string | null;
-  /** Reaches nobody: its provider is the sandbox. */
-  readonly sandbox: boolean;
-}
-
 const CHECK_TIMEOUT_MS = 30_000;
 
 /** Setting channel accounts up: checked against their channel, sealed, audited, in use at once. */
 @Injectable()
 export class ManageAccounts {
   private readonly store: ChannelAccountStore;
+  private readonly arrivals: ArrivalStore;
   private readonly clock: Clock;
 
   constructor(
-    @Inject(DATABASE) { accounts, clock }: Database,
+    @Inject(DATABASE) { accounts, arrivals, clock }: Database,
     @Inject(AccountDirectory) private readonly directory: AccountDirectory,
     @Inject(TownSecrets) private readonly secrets: TownSecrets,
     @Inject(CHANNELS) private readonly channels: readonly ChannelDefinition[],
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(TownAccountParts) private readonly parts: TownAccountParts,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     this.store = accounts;
+    this.arrivals = arrivals;
     this.clock = clock;
   }
 
   async list(): Promise<readonly AccountView[]> {
     await this.directory.refresh();
-    return this.directory.all().map(viewOf);
+    const arrivals = await this.arrivals.read();
+    const rules = silenceRules(this.settings);
+    return this.directory.all().map((entry) => accountView(entry, arrivals, rules));
   }
 
   async add(account: NewAccount, staffId: StaffId | null): Promise<Result<AccountView>> {
@@ -101,7 +97,7 @@ export class ManageAccounts {
       await this.store.replace(next, this.audit('account.changed', next, null));
       await this.directory.refresh();
     }
-    const view = this.view(account.code);
+    const view = await this.view(account.code);
     return view.ok ? view.value : null;
   }
 
@@ -192,10 +188,11 @@ export class ManageAccounts {
     return records.find((record) => record.code === code) ?? null;
   }
 
-  private view(code: string): Result<AccountView> {
+  private async view(code: string): Promise<Result<AccountView>> {
     const entry = this.directory.all().find(({ record }) => record.code === code);
     if (entry === undefined) return refused(changedMeanwhile(code));
-    return succeeded(viewOf(entry));
+    const arrivals = await this.arrivals.read();
+    return succeeded(accountView(entry, arrivals, silenceRules(this.settings)));
   }
 
   private audit(action: AuditAction, record: ChannelAccountRecord, staffId: StaffId | null) {
@@ -208,12 +205,6 @@ export class ManageAccounts {
 interface Making {
   readonly staffId: StaffId | null;
   readonly sandbox: boolean;
-}
-
-function viewOf({ record, fault, sandbox }: DirectoryEntry): AccountView {
-  const { code, channel, title, enabled } = record;
-  const state = !enabled ? 'disabled' : fault === null ? 'working' : 'broken';
-  return { code, channel, title, enabled, state, fault, sandbox };
 }
 
 function noSuchAccount(code: string): Problem {

@@ -10,6 +10,7 @@ import { timeOrderedIds } from '#core/identity/time-ordered-id';
 import { fakeCapabilities, fakeChannel } from '../../../../test/support/channel-fake.js';
 import { channelTools } from '../../../../test/support/channel-tools.js';
 import { FakeClock } from '../../../../test/support/fakes/fake-clock.js';
+import { MemoryArrivalStore } from '../../../../test/support/fakes/memory-arrival-store.js';
 import { MemoryChannelAccountStore } from '../../../../test/support/fakes/memory-channel-account-store.js';
 import { MemoryDatabase } from '../../../../test/support/fakes/memory-database.js';
 import type { Database } from '../database/database.js';
@@ -174,9 +175,10 @@ describe('The accounts of the sandbox', () => {
     } as unknown as TownAccountParts;
     const silent = { broken: () => undefined, brokenCount: () => undefined };
     const directory = new AccountDirectory(store, parts, silent);
-    const stores = { accounts: store, clock } as unknown as Database;
+    const arrivals = new MemoryArrivalStore(database);
+    const stores = { accounts: store, arrivals, clock } as unknown as Database;
     const ids = timeOrderedIds(clock);
-    const manage = new ManageAccounts(stores, directory, secrets, channels, ids, parts);
+    const manage = new ManageAccounts(stores, directory, secrets, channels, ids, parts, settings);
     return { manage, sandbox: new SandboxAccounts(manage, channels, secrets, settings) };
   }
 

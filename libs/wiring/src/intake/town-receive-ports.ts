@@ -16,6 +16,7 @@ import { TownRegisterPorts } from './town-register-ports.js';
 export class TownReceivePorts implements ReceivePorts {
   readonly accept: ReceivePorts['accept'];
   readonly awaitRegistration: ReceivePorts['awaitRegistration'];
+  readonly called: ReceivePorts['called'];
 
   constructor(
     @Inject(AccountDirectory) readonly accounts: ChannelAccounts,
@@ -29,6 +30,10 @@ export class TownReceivePorts implements ReceivePorts {
       const { kind: reason } = acceptance;
       if (reason !== 'stored') events.say('envelopes_not_stored', { reason });
       return acceptance;
+    };
+    this.called = ({ code: account }, envelopes) => {
+      const carried = envelopes === 0 ? 'nothing' : 'messages';
+      events.say('webhook_answered', { account, carried });
     };
     this.awaitRegistration = async (key) => {
       const registered = await awaitRegistration(registering, key);

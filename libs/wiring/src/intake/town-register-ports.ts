@@ -8,12 +8,14 @@ import type { NewId } from '#core/identity/ids';
 import type { AcknowledgementCap } from '#core/intake/acknowledgement-cap';
 import type { AwaitPorts } from '#core/intake/await-registration';
 import type { Checkpoint } from '#core/intake/checkpoint';
+import type { IntakeKnowledge } from '#core/intake/intake-knowledge';
 import { ParseAhead } from '#core/intake/parse-ahead';
 import type { ReplyTokens } from '#core/secret/reply-tokens';
 import type { SignedLinks } from '#core/secret/signed-links';
 
 import { AccountDirectory } from '../accounts/account-directory.js';
 import type { Database } from '../database/database.js';
+import { TownKnowledge } from '../emergency/town-knowledge.js';
 import type { Settings } from '../settings/read-settings.js';
 import { CHECKPOINT, DATABASE, LINKS, NEW_ID, REPLY_TOKENS, SETTINGS, TOWN } from '../tokens.js';
 
@@ -34,6 +36,7 @@ export class TownRegisterPorts implements AwaitPorts {
     @Inject(REPLY_TOKENS) readonly replyTokens: ReplyTokens,
     @Inject(NEW_ID) readonly newId: NewId,
     @Inject(TOWN) readonly town: () => Town,
+    @Inject(TownKnowledge) private readonly known: TownKnowledge,
     @Inject(CHECKPOINT) readonly checkpoint: Checkpoint,
     @Inject(SETTINGS) settings: Settings,
   ) {
@@ -44,6 +47,9 @@ export class TownRegisterPorts implements AwaitPorts {
     this.acknowledgementCap = settings.acknowledgementCap;
     this.parsing = new ParseAhead(this);
   }
+
+  /** An arrow, because registration takes its ports apart. */
+  readonly knowledge = (): IntakeKnowledge => this.known.now();
 
   sleep(milliseconds: number): Promise<void> {
     return sleep(milliseconds);

@@ -25,6 +25,11 @@ export const eventDefinitions = {
     help: 'Requests told to come again, because they could not be stored',
     labels: ['reason'],
   },
+  webhook_answered: {
+    level: 'debug',
+    help: 'Calls answered with success, by account and whether they carried a message',
+    labels: ['account', 'carried'],
+  },
   envelope_settled: {
     level: 'debug',
     help: 'What became of messages',
@@ -55,15 +60,59 @@ export const eventDefinitions = {
     help: 'Rounds of a worker loop that failed and will be repeated',
     labels: ['loop', 'error'],
   },
+  sla_warned: { level: 'info', help: 'Warnings that a promise may be broken', labels: [] },
+  sla_breached: { level: 'warn', help: 'Promises that were broken', labels: [] },
+  sla_escalated: { level: 'warn', help: 'Escalations of broken promises', labels: [] },
+  alert_lost: {
+    level: 'error',
+    help: 'Alerts that no way was left for: give the person another address',
+    labels: [],
+  },
+  alerts_reach_nobody: {
+    level: 'error',
+    help: 'Times that something was late and nobody could be told: townline staff address',
+    labels: [],
+  },
+  watch_stands_still: {
+    level: 'error',
+    help: 'Looks that found nobody watching over the promises: start a worker',
+    labels: [],
+  },
+  emergency_told: { level: 'warn', help: 'People told of an emergency', labels: [] },
+  emergency_reaches_nobody: {
+    level: 'error',
+    help: 'Turns of emergencies when nobody was on call or could be reached',
+    labels: [],
+  },
   account_broken: {
     level: 'error',
     help: 'Channel accounts found unusable',
     labels: [],
   },
+  account_silent: {
+    level: 'error',
+    help: 'Accounts found silent for longer than chance allows: townline channel check',
+    labels: ['account'],
+  },
+  account_heard_again: {
+    level: 'info',
+    help: 'Accounts to which something came again after an abnormal silence',
+    labels: ['account'],
+  },
   account_checked: {
     level: 'info',
     help: 'Hourly checks of channel accounts',
     labels: ['healthy'],
+  },
+  document_broken: {
+    level: 'error',
+    help: 'Saved calendars and policies that cannot be read; the version before holds',
+    labels: ['kind'],
+  },
+  clocks_recounted: {
+    level: 'info',
+    help: 'Open clocks counted anew because their calendar changed',
+    labels: [],
   },
   channel_warned: { level: 'warn', help: 'Warnings of channels', labels: ['channel'] },
   attachments_fetched: { level: 'debug', help: 'Attachments looked for', labels: [] },

@@ -10,9 +10,11 @@ export class LineMetrics {
   readonly acceptSeconds: Histogram;
   readonly registerRows: Histogram;
   readonly accountsBroken: Gauge;
+  readonly documentsBroken: Gauge;
   readonly queueAway: Gauge;
   readonly queueEvicting: Gauge;
   readonly accountHealthy: Gauge;
+  readonly accountSilenceExpected: Gauge;
   private readonly loopDelay = monitorEventLoopDelay({ resolution: 10 });
 
   constructor(registry: Registry) {
@@ -41,11 +43,22 @@ export class LineMetrics {
       'accounts_broken',
       'Channel accounts that cannot be used',
     );
+    this.documentsBroken = gauge(
+      registers,
+      'documents_broken',
+      'Saved calendars and policies that cannot be read',
+    );
     this.queueAway = gauge(registers, 'queue_away', '1 while Redis is away');
     this.queueEvicting = gauge(registers, 'queue_evicting', '1 while Redis may throw keys away');
     this.accountHealthy = new Gauge({
       name: 'townline_account_healthy',
       help: 'Result of the last check of an account',
+      labelNames: ['account'],
+      registers,
+    });
+    this.accountSilenceExpected = new Gauge({
+      name: 'townline_account_silence_expected',
+      help: 'Messages that usually come to an account in a time as long as its silence',
       labelNames: ['account'],
       registers,
     });

@@ -1,4 +1,6 @@
-import { duration, durations, positiveCount, setting } from './setting.js';
+import { MINUTE } from '#core/time/instant';
+
+import { dailySpan, duration, durations, durationUpTo, positiveCount, setting } from './setting.js';
 
 /** Limits, leases, deadlines and rhythms of the line: tests run them twenty times faster. */
 export const lineSettings = {
@@ -78,6 +80,15 @@ export const lineSettings = {
     duration,
     '30s',
   ),
+  documentsEveryMs: setting(
+    {
+      name: 'TOWNLINE_DOCUMENTS_INTERVAL',
+      sentence:
+        'How often changed calendars and policies are looked for, and clocks that they left behind.',
+    },
+    duration,
+    '2s',
+  ),
   sweepEveryMs: setting(
     {
       name: 'TOWNLINE_SWEEP_INTERVAL',
@@ -85,6 +96,22 @@ export const lineSettings = {
     },
     duration,
     '5s',
+  ),
+  pageEveryMs: setting(
+    {
+      name: 'TOWNLINE_PAGE_INTERVAL',
+      sentence: 'How often emergencies are looked at that wait for somebody; a minute at most.',
+    },
+    durationUpTo(MINUTE),
+    '5s',
+  ),
+  nextPersonAfterMs: setting(
+    {
+      name: 'TOWNLINE_PAGE_NEXT_PERSON',
+      sentence: 'How long one person on call may take before the next one is told.',
+    },
+    duration,
+    '5m',
   ),
   mediaEveryMs: setting(
     { name: 'TOWNLINE_MEDIA_INTERVAL', sentence: 'How often attachments are fetched.' },
@@ -98,6 +125,76 @@ export const lineSettings = {
     },
     duration,
     '1h',
+  ),
+  watchEveryMs: setting(
+    {
+      name: 'TOWNLINE_WATCH_INTERVAL',
+      sentence: 'How often a worker looks for promises that are about to be broken, or are.',
+    },
+    duration,
+    '5s',
+  ),
+  watchPatienceMs: setting(
+    {
+      name: 'TOWNLINE_WATCH_PATIENCE',
+      sentence: 'A watch over promises that was not at work for so long is an alarm of its own.',
+    },
+    duration,
+    '3m',
+  ),
+  silenceEveryMs: setting(
+    {
+      name: 'TOWNLINE_SILENCE_INTERVAL',
+      sentence: 'How often a worker counts what came and looks for accounts that are silent.',
+    },
+    duration,
+    '1m',
+  ),
+  silenceSettleMs: setting(
+    {
+      name: 'TOWNLINE_SILENCE_SETTLE',
+      sentence: 'Messages are counted so long after they came; longer than storing one can take.',
+    },
+    duration,
+    '2m',
+  ),
+  silenceLearnForMs: setting(
+    {
+      name: 'TOWNLINE_SILENCE_LEARN_FOR',
+      sentence: 'How long the arrivals at an account are learned before its silence is judged.',
+    },
+    duration,
+    '14d',
+  ),
+  silenceOnceInMs: setting(
+    {
+      name: 'TOWNLINE_SILENCE_ONCE_IN',
+      sentence: 'A silence is abnormal that would come by chance once in so long.',
+    },
+    duration,
+    '365d',
+  ),
+  silenceExpectedAtLeast: setting(
+    {
+      name: 'TOWNLINE_SILENCE_EXPECTED_AT_LEAST',
+      sentence: 'With fewer messages to be expected in it, a silence is never abnormal.',
+    },
+    positiveCount,
+    '7',
+  ),
+  silenceShortestMs: setting(
+    { name: 'TOWNLINE_SILENCE_SHORTEST', sentence: 'A shorter silence is never abnormal.' },
+    duration,
+    '10m',
+  ),
+  quietHours: setting(
+    {
+      name: 'TOWNLINE_QUIET_HOURS',
+      sentence:
+        "Times of the town's day between which its people are told of emergencies only; equal times mean none.",
+    },
+    dailySpan,
+    '21:00-07:00',
   ),
   drainGraceMs: setting(
     {

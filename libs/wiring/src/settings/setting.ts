@@ -60,6 +60,13 @@ const DURATION_REMEDY = 'is not a duration; write a number with ms, s, m, h or d
 /** Milliseconds, written as `25ms`, `2m`, `5d`. */
 export const duration = z.string().regex(DURATION, DURATION_REMEDY).transform(millisecondsOf);
 
+/** One that must stay short, because a promise rests on it. */
+export function durationUpTo(mostMs: number) {
+  return duration.refine((value) => value <= mostMs, {
+    error: `is longer than ${String(mostMs / SECOND)}s; shorten it`,
+  });
+}
+
 export const durations = z
   .string()
   .refine((value) => value.split(',').every((part) => DURATION.test(part.trim())), {
@@ -68,6 +75,15 @@ export const durations = z
   .transform((value): readonly number[] =>
     value.split(',').map((part) => millisecondsOf(part.trim())),
   );
+
+/** Wall-clock times of the town. */
+export const dailySpan = z
+  .string()
+  .regex(
+    /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+    'is not a span of the day; write two times, as in 21:00-07:00',
+  )
+  .transform((value) => ({ from: value.slice(0, 5), to: value.slice(6) }));
 
 export function address(...protocols: readonly string[]) {
   const remedy = `is not an address; it begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`;

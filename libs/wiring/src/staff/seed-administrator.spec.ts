@@ -24,6 +24,9 @@ function memoryStaff() {
       members.push(member);
       return Promise.resolve();
     },
+    list: () => Promise.resolve([]),
+    addAddress: () => Promise.resolve(true),
+    removeAddress: () => Promise.resolve(true),
     addKey: ({ staffId, keyHash }) => {
       keys.set(keyHash.toString('hex'), staffId);
       return Promise.resolve();

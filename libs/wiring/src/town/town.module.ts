@@ -14,8 +14,10 @@ import { ObservabilityModule } from '../observability/observability.module.js';
 import { TownQueueModule } from '../queue/town-queue.module.js';
 import type { Settings } from '../settings/read-settings.js';
 import { SettingsModule } from '../settings/settings.module.js';
+import { WatchModule } from '../watch/watch.module.js';
 import { WorkerModule } from '../worker/worker.module.js';
 import { AccountsRefresh } from './accounts-refresh.js';
+import { DocumentsRefresh } from './documents-refresh.js';
 import { QueueWatch } from './queue-watch.js';
 import { TownProcess } from './town-process.js';
 
@@ -31,10 +33,10 @@ export class TownModule implements OnModuleDestroy, OnApplicationShutdown {
         SettingsModule.register(settings),
         ObservabilityModule,
         TownQueueModule.register(settings, options.works),
-        ...[DatabaseModule, AccountsModule, IntakeModule],
+        ...[DatabaseModule, AccountsModule, IntakeModule, WatchModule],
         ...(options.works ? [WorkerModule] : []),
       ],
-      providers: [MetricsServer, QueueWatch, AccountsRefresh, TownProcess],
+      providers: [MetricsServer, QueueWatch, AccountsRefresh, DocumentsRefresh, TownProcess],
       exports: [TownProcess],
     };
   }

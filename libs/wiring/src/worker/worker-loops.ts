@@ -7,10 +7,14 @@ import { fetchAttachments } from '#core/media/fetch-attachments';
 
 import { AccountDirectory } from '../accounts/account-directory.js';
 import type { Database } from '../database/database.js';
+import { TownEmergencies } from '../emergency/town-emergencies.js';
 import { LineMetrics } from '../observability/line-metrics.js';
 import { TownEvents } from '../observability/town-events.js';
 import type { Settings } from '../settings/read-settings.js';
 import { DATABASE, SETTINGS } from '../tokens.js';
+import { TownCalendars } from '../town/town-calendars.js';
+import { TownSilence } from '../watch/town-silence.js';
+import { TownWatch } from '../watch/town-watch.js';
 import { AccountLoops } from './account-loops.js';
 import { countedLoop } from './counted-loop.js';
 import { DigestRound } from './digest-round.js';
@@ -35,15 +39,24 @@ export class WorkerLoops {
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(TownEvents) private readonly events: TownEvents,
     @Inject(LineMetrics) private readonly metrics: LineMetrics,
+    @Inject(TownWatch) watch: TownWatch,
+    @Inject(TownSilence) silence: TownSilence,
+    @Inject(TownCalendars) calendars: TownCalendars,
+    @Inject(TownEmergencies) emergencies: TownEmergencies,
   ) {
     const waitMs = () => registration.waitMs();
     const register = (signal: AbortSignal) => registration.round(signal);
     this.register = this.loop({ name: 'register', waitMs, round: register });
     this.deliver = this.loop({ name: 'deliver', waitMs, round: () => delivery.look() });
     const { sweepEveryMs, mediaEveryMs, maintainEveryMs, accountsEveryMs } = settings;
-    const { digestEveryMs } = settings;
+    const { watchEveryMs, digestEveryMs } = settings;
     this.others = [
       this.every('sweep', sweepEveryMs, (signal) => this.sweep(signal)),
+      this.every('watch', watchEveryMs, (signal) => watch.look(signal)),
+      this.every('emergencies', settings.pageEveryMs, () => emergencies.look()),
+      this.every('silence', settings.silenceEveryMs, (signal) => silence.look(signal)),
+      this.every('alerts', watchEveryMs, () => watch.lookAfterAlerts()),
+      this.every('recount', settings.documentsEveryMs, (signal) => calendars.recount(signal)),
       this.every('digest', digestEveryMs, (signal) => digests.round(signal)),
       this.every('media', mediaEveryMs, (signal) => this.fetchMedia(signal)),
       this.every('maintain', maintainEveryMs, (signal) => this.maintain(signal)),

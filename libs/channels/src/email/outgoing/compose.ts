@@ -8,7 +8,13 @@ import type { MailReference } from '../mail-reference.js';
 import { ownMessageId, replyAddress } from '../own-mail.js';
 import type { EmailSettings } from '../settings.js';
 import { bodiesOf } from './bodies.js';
-import { answerSubject, displayName, isMessageId, trimmedReferences } from './header-texts.js';
+import {
+  answerSubject,
+  displayName,
+  isMessageId,
+  plainSubject,
+  trimmedReferences,
+} from './header-texts.js';
 
 export interface ComposingParts {
   readonly settings: EmailSettings;
@@ -42,7 +48,9 @@ export function composeMail(
     envelope: { from: { address: settings.address }, to: [{ address }] },
     from,
     to: { ...(name !== null && { name }), address },
-    subject: answerSubject(reference.subject, requestNumber),
+    subject: isAnswer(kind)
+      ? answerSubject(reference.subject, requestNumber)
+      : plainSubject(reference.subject),
     messageId: ownMessageId(token, idempotencyKey, settings.address),
     ...(settings.replyAddress === 'plus' && {
       replyTo: { ...from, address: replyAddress(settings.address, token) },
@@ -54,6 +62,11 @@ export function composeMail(
     attachments: attachments.map(attachmentPart),
     baseBoundary: idempotencyKey,
   };
+}
+
+/** What the town writes to its own people answers nothing. */
+function isAnswer(kind: OutboundKind): boolean {
+  return kind !== 'alert' && kind !== 'emergency-page';
 }
 
 /**
@@ -92,6 +105,7 @@ function automaticHeaders(kind: OutboundKind): Record<string, string> {
     case 'reply':
       return {};
     case 'emergency-page':
+    case 'alert':
       return { 'Auto-Submitted': 'auto-generated' };
     case 'acknowledgement':
     case 'status':

@@ -24,6 +24,11 @@ export function answerSubject(subject: string, requestNumber: string): string {
   return own === '' ? `Re: [${requestNumber}]` : `Re: ${own} [${requestNumber}]`;
 }
 
+/** A subject that answers nothing. */
+export function plainSubject(subject: string): string {
+  return oneLine(subject, SUBJECT_CHARACTERS);
+}
+
 /** A name to stand before an address; null when nothing is left of it. */
 export function displayName(name: string | null): string | null {
   const line = oneLine(name ?? '', NAME_CHARACTERS);

@@ -91,9 +91,18 @@ const clocks: readonly LedgerQuery[] = [
     joins: 'LEFT JOIN service_request r ON r.id = t.requestId',
     breach:
       'r.id IS NULL ' +
-      "OR (SELECT COUNT(*) FROM sla_segment s WHERE s.clockId = t.id AND s.kind = 'running') <> 1 " +
-      "OR (SELECT COUNT(*) FROM sla_segment s WHERE s.clockId = t.id AND s.kind = 'met') <> (CASE t.state WHEN 'met' THEN 1 ELSE 0 END) " +
-      "OR (t.state = 'met') <> (t.metAt IS NOT NULL)",
+      "OR (SELECT COUNT(*) FROM sla_segment s WHERE s.clockId = t.id AND s.kind = 'running') < 1 " +
+      "OR (SELECT COALESCE(SUM(CASE s.kind WHEN 'met' THEN 1 WHEN 'reopened' THEN -1 ELSE 0 END), 0) FROM sla_segment s WHERE s.clockId = t.id) <> (CASE t.state WHEN 'met' THEN 1 ELSE 0 END) " +
+      "OR (t.state = 'met') <> (t.metAt IS NOT NULL) OR (t.state = 'paused') > (t.pausedAt IS NOT NULL)",
+  },
+  {
+    rule: 'request-clock',
+    table: 'sla_clock',
+    subject: 'clock',
+    detail: 'was late, which was noticed never, twice, or too early',
+    breach:
+      't.breachedAt IS NOT NULL AND t.noticedLevel >= 100 AND ' +
+      '(SELECT COUNT(*) FROM sla_notice n WHERE n.clockId = t.id AND n.level = 100 AND n.dueAt = t.dueAt AND n.noticedAt > n.dueAt) <> 1',
   },
 ];
 
@@ -113,7 +122,7 @@ const outbox: readonly LedgerQuery[] = [
     detail: 'has an owner or a lease although nobody sends it, or an unknown state, or no request',
     joins: 'LEFT JOIN service_request r ON r.id = t.requestId',
     breach:
-      'r.id IS NULL OR t.state NOT IN (0,1,2,3,4,5) ' +
+      '(r.id IS NULL AND t.requestId IS NOT NULL) OR t.state NOT IN (0,1,2,3,4,5) ' +
       'OR (t.state <> 1 AND (t.owner IS NOT NULL OR t.leaseUntil IS NOT NULL))',
   },
   {

@@ -6,13 +6,15 @@ import type { Dialect } from '../../sql/dialect.js';
 import { instantText } from '../../sql/instant-text.js';
 import type { SqlSession } from '../../sql/sql-session.js';
 
+const priorities = [...new Set(Object.values(outboxPriority))];
+
 /**
  * The earliest due time of each account and priority: one index entry each, whatever the outbox
  * holds and whatever the database believes about it.
  */
 export function accountsDueSql(dialect: Dialect): string {
   const index = dialect === 'mariadb' ? 'FORCE INDEX (ix_outbox_claim) ' : '';
-  const due = Object.values(outboxPriority).map(
+  const due = priorities.map(
     (priority) =>
       `(SELECT o.dueAt FROM outbox_entry o ${index}WHERE o.channelAccountId = a.id ` +
       `AND o.state = ${outboxState.waiting} AND o.priority = ${priority} ` +
@@ -29,7 +31,7 @@ export async function accountsWithWork(
   const text = instantText(now);
   const due = await session.rows<AccountRow>(
     accountsDueSql(session.dialect),
-    Object.values(outboxPriority).map(() => text),
+    priorities.map(() => text),
   );
   if (due.length === 0) return [];
   const paused = await session.rows<AccountRow>(

@@ -8,13 +8,14 @@ import type {
   ServiceRequestId,
   StaffId,
 } from '#core/identity/ids';
+import type { QuestionArrival } from '#core/request/records';
 import type { Instant } from '#core/time/instant';
 
 import { instantOf } from '../../sql/instant-text.js';
 
 export const deliveryColumns =
   'o.id, o.requestId, o.messageId, o.staffId, o.channelAccountId, o.kind, o.channelRef, o.body, ' +
-  'o.requestNumber, o.attempts, o.createdAt';
+  'o.requestNumber, o.asksCitizen, o.attempts, o.createdAt';
 
 export interface DeliveryRow {
   readonly id: OutboxEntryId;
@@ -26,6 +27,7 @@ export interface DeliveryRow {
   readonly channelRef: string;
   readonly body: string;
   readonly requestNumber: string;
+  readonly asksCitizen: QuestionArrival | null;
   readonly attempts: number;
   readonly createdAt: string;
 }
@@ -44,6 +46,7 @@ export function claimedDeliveryOf(row: DeliveryRow, facts: DeliveryAttemptFacts)
     requestId: row.requestId,
     messageId: row.messageId,
     staffId: row.staffId,
+    asksCitizen: row.asksCitizen !== null,
     channelRef: row.channelRef,
     text: row.body,
     requestNumber: row.requestNumber,

@@ -7,7 +7,7 @@ import { earliest } from '#core/time/instant';
 import { instantOf, instantText, instantTextOrNull } from '../../sql/instant-text.js';
 import { placeholders } from '../../sql/placeholders.js';
 import type { SqlSession } from '../../sql/sql-session.js';
-import { insertSegments } from '../registration/record-inserts.js';
+import { insertSegments } from '../registration/clock-inserts.js';
 
 type Meeting = Settlement & { readonly meets: NonNullable<Settlement['meets']> };
 
@@ -74,21 +74,29 @@ function isMet(clock: RunningClock, { meets }: Meeting): boolean {
   );
 }
 
+/** One that was met too late, or that was called late wrongly, is judged by the watch at once. */
+const lateLook = 'CASE WHEN dueAt < ? OR breachedAt IS NOT NULL THEN ? ELSE NULL END';
+
 async function writeMet(
   session: SqlSession,
   clocks: readonly RunningClock[],
   meeting: Meeting,
 ): Promise<void> {
   await session.run(
-    `UPDATE sla_clock SET state = 'met', metAt = ? WHERE id IN (${placeholders(clocks.length)})`,
-    [instantText(meeting.endedAt), ...clocks.map(({ id }) => id)],
+    `UPDATE sla_clock SET state = 'met', metAt = ?, nextStepAt = ${lateLook} WHERE id IN (${placeholders(clocks.length)})`,
+    [
+      ...Array.from({ length: 3 }, () => instantText(meeting.endedAt)),
+      ...clocks.map(({ id }) => id),
+    ],
   );
   await insertSegments(
     session,
-    clocks.map(({ id }) => ({
+    clocks.map(({ id, dueAt }) => ({
       clockId: id,
       kind: 'met',
       fromAt: meeting.endedAt,
+      dueAt: instantOf(dueAt),
+      reason: null,
       cause: `outbox:${meeting.entryId}`,
       recordedAt: meeting.endedAt,
     })),

@@ -9,6 +9,7 @@ import type { OutboxEntryId } from '#core/identity/ids';
 import { instantText, instantTextOrNull } from '../../sql/instant-text.js';
 import { placeholders } from '../../sql/placeholders.js';
 import type { SqlSession, SqlValue } from '../../sql/sql-session.js';
+import { awaitAccepted } from '../sla/await-citizens.js';
 import { movePace } from './account-pace.js';
 import { withoutFailed } from './failed-before.js';
 import { lockMetRequests, meetClocks } from './meet-clocks.js';
@@ -36,7 +37,9 @@ export async function settleDeliveries(
   const kept = settlements.filter((settlement) => ours.has(keyOf(settlement)));
   if (kept.length > 0) {
     await writeOutcomes(session, kept);
-    await meetClocks(session, await withoutFailed(session, kept));
+    const accepted = await withoutFailed(session, kept);
+    await meetClocks(session, accepted);
+    await awaitAccepted(session, accepted.flatMap(questionOf));
     await pauseAccounts(session, kept);
   }
   return settlements
@@ -58,6 +61,10 @@ async function lockOurs(
     session.protocolFor(settlements.length),
   );
   return new Set(rows.map(({ id, attempts }) => keyOf({ entryId: id, attempt: attempts })));
+}
+
+function questionOf({ entryId, meets }: Settlement): readonly OutboxEntryId[] {
+  return meets?.asksCitizen === true ? [entryId] : [];
 }
 
 function keyOf({ entryId, attempt }: Pick<Settlement, 'entryId' | 'attempt'>): string {

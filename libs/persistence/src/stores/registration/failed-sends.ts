@@ -5,8 +5,8 @@ import type {
   SlaClockId,
 } from '#core/identity/ids';
 import type {
-  FailedReceipt,
   FailedSend,
+  ReportedSend,
   UndeliverableAddress,
 } from '#core/intake/registration-store';
 
@@ -22,12 +22,12 @@ import {
 /** Sends that providers call failed, found by the id of their accepted attempt, their requests locked. */
 export async function findFailedSends(
   session: SqlSession,
-  failures: readonly FailedReceipt[],
+  failures: readonly ReportedSend[],
 ): Promise<readonly FailedSend[]> {
   if (failures.length === 0) return [];
   const lock = session.dialect === 'mariadb' ? ' FOR UPDATE' : '';
   const rows = await session.rows<FailedSendRow>(
-    `SELECT ${currentRequestColumns}, r.contactPointId, o.id AS entryId, o.channelAccountId, a.providerId ` +
+    `SELECT ${currentRequestColumns}, r.contactPointId, o.id AS entryId, o.asksCitizen, o.channelAccountId, a.providerId ` +
       'FROM delivery_attempt a JOIN outbox_entry o ON o.id = a.outboxId ' +
       'JOIN service_request r ON r.id = o.requestId ' +
       `WHERE a.providerId IN (${placeholders(failures.length)}) ORDER BY r.id${lock}`,
@@ -40,6 +40,7 @@ export async function findFailedSends(
   );
   return rows.map((row) => ({
     entryId: row.entryId as OutboxEntryId,
+    asksCitizen: row.asksCitizen !== null,
     channelAccountId: row.channelAccountId as ChannelAccountId,
     providerId: row.providerId.toString('utf8'),
     contactPointId: row.contactPointId as ContactPointId,
@@ -55,6 +56,7 @@ export async function findFailedSends(
 interface FailedSendRow extends CurrentRequestRow {
   readonly contactPointId: string;
   readonly entryId: string;
+  readonly asksCitizen: string | null;
   readonly channelAccountId: string;
   readonly providerId: Buffer;
 }
@@ -86,10 +88,11 @@ function causeOf(entryId: string): string {
   return `outbox:${entryId}`;
 }
 
+/** They run on; the watch counts at once what is to be noticed about them next. */
 export async function reopenClocks(session: SqlSession, ids: readonly SlaClockId[]): Promise<void> {
   if (ids.length === 0) return;
   await session.run(
-    `UPDATE sla_clock SET state = 'running', metAt = NULL WHERE id IN (${placeholders(ids.length)})`,
+    `UPDATE sla_clock SET state = 'running', metAt = NULL, nextStepAt = startedAt WHERE id IN (${placeholders(ids.length)})`,
     ids,
     session.protocolFor(ids.length),
   );

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '#core/audit/audit-entry';
 import { outboxPriority, outboxState } from '#core/delivery/outbox';
+import { kindsText } from '#core/emergency/emergency-kind';
 import type { QuarantinedEnvelope } from '#core/intake/registration-store';
 import type {
   NewAttachment,
@@ -11,7 +12,6 @@ import type {
   NewRequestLink,
   NewServiceRequest,
 } from '#core/request/records';
-import type { SlaClock, SlaSegment } from '#core/sla/sla-clock';
 
 import { attachmentTable } from '../../entities/attachment.entity.js';
 import { auditEntryTable } from '../../entities/audit-entry.entity.js';
@@ -22,14 +22,9 @@ import { outboxEntryTable } from '../../entities/outbox-entry.entity.js';
 import { quarantineTable } from '../../entities/quarantine.entity.js';
 import { requestLinkTable } from '../../entities/request-link.entity.js';
 import { serviceRequestTable } from '../../entities/service-request.entity.js';
-import { slaClockTable } from '../../entities/sla-clock.entity.js';
-import { slaSegmentTable } from '../../entities/sla-segment.entity.js';
-import { type Insert, insertInto } from '../../sql/insert.js';
+import { insertInto } from '../../sql/insert.js';
 import { instantText, instantTextOrNull } from '../../sql/instant-text.js';
-import type { SqlSession, SqlValue } from '../../sql/sql-session.js';
-
-/** Writes records of one kind with one statement; does nothing when there are none. */
-export type RecordInsert<Row> = (session: SqlSession, rows: readonly Row[]) => Promise<void>;
+import { recordInsert } from './record-insert.js';
 
 export const insertContacts = recordInsert<NewContact>(
   insertInto(contactTable, ['id', 'displayName', 'language', 'createdAt']),
@@ -142,38 +137,6 @@ export const insertOutgoingFiles = recordInsert<NewOutgoingFile>(
   ],
 );
 
-export const insertClocks = recordInsert<SlaClock>(
-  insertInto(slaClockTable, [
-    'id',
-    'requestId',
-    'kind',
-    'state',
-    'startedAt',
-    'dueAt',
-    'targetMs',
-    'policyVersion',
-    'calendarVersion',
-    'createdAt',
-  ]),
-  (row) => [
-    row.id,
-    row.requestId,
-    row.kind,
-    row.state,
-    instantText(row.startedAt),
-    instantText(row.dueAt),
-    row.targetMs,
-    row.policyVersion,
-    row.calendarVersion,
-    instantText(row.createdAt),
-  ],
-);
-
-export const insertSegments = recordInsert<SlaSegment>(
-  insertInto(slaSegmentTable, ['clockId', 'kind', 'fromAt', 'cause', 'recordedAt']),
-  (row) => [row.clockId, row.kind, instantText(row.fromAt), row.cause, instantText(row.recordedAt)],
-);
-
 export const insertQuarantine = recordInsert<QuarantinedEnvelope>(
   insertInto(quarantineTable, ['envelopeId', 'reason', 'quarantinedAt']),
   (row) => [row.envelopeId, row.reason, instantText(row.quarantinedAt)],
@@ -206,6 +169,7 @@ export const insertRequests = recordInsert<NewServiceRequest>(
     'streamKey',
     'lastMessageAt',
     'messageCount',
+    'emergencies',
     'acknowledgedAt',
   ]),
   (row) => [
@@ -229,6 +193,7 @@ export const insertRequests = recordInsert<NewServiceRequest>(
     row.streamKey,
     instantText(row.lastMessageAt),
     row.messageCount,
+    kindsText(row.emergencies),
     instantTextOrNull(row.acknowledgedAt),
   ],
 );
@@ -251,6 +216,7 @@ export const insertOutbox = recordInsert<NewOutboxEntry>(
     'channelRef',
     'body',
     'requestNumber',
+    'asksCitizen',
     'dueAt',
     'createdAt',
   ]),
@@ -266,19 +232,8 @@ export const insertOutbox = recordInsert<NewOutboxEntry>(
     row.channelRef,
     row.body,
     row.requestNumber,
+    row.asksCitizen ?? null,
     instantText(row.dueAt),
     instantText(row.createdAt),
   ],
 );
-
-function recordInsert<Row>(
-  into: Insert,
-  valuesOf: (row: Row) => readonly SqlValue[],
-): RecordInsert<Row> {
-  return async (session, rows) => {
-    if (rows.length === 0) return;
-    const values: SqlValue[] = [];
-    for (const row of rows) values.push(...valuesOf(row));
-    await session.insert(into, values);
-  };
-}

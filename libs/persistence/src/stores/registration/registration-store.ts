@@ -2,7 +2,12 @@ import type { EnvelopeId } from '#core/identity/ids';
 import type { RegistrationStore, RegistrationTransaction } from '#core/intake/registration-store';
 
 import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
+import { lockEmergencies, writeEmergencies } from '../emergency/write-emergencies.js';
+import { awaitDelivered } from '../sla/await-citizens.js';
+import { findPausedClocks } from '../sla/open-clocks.js';
+import { updateClocks } from '../sla/update-clocks.js';
 import { applyReceipts } from './apply-receipts.js';
+import { insertClocks, insertSegments } from './clock-inserts.js';
 import { findFailedSends, markUndeliverable, reopenClocks } from './failed-sends.js';
 import { findReferences } from './find-references.js';
 import { findSenders } from './find-senders.js';
@@ -16,7 +21,6 @@ import {
 import {
   insertAttachments,
   insertAudit,
-  insertClocks,
   insertContactPoints,
   insertContacts,
   insertMessages,
@@ -24,7 +28,6 @@ import {
   insertQuarantine,
   insertRequestLinks,
   insertRequests,
-  insertSegments,
 } from './record-inserts.js';
 import { insertUntold, scheduleDigests } from './schedule-digests.js';
 import { settleEnvelopes } from './settle-envelopes.js';
@@ -70,6 +73,9 @@ function transactionOver(session: SqlSession): RegistrationTransaction {
     insertMessages: (rows) => insertMessages(session, rows),
     insertAttachments: (rows) => insertAttachments(session, rows),
     insertClocks: (rows) => insertClocks(session, rows),
+    findPausedClocks: (ids) => findPausedClocks(session, ids),
+    updateClocks: (rows) => updateClocks(session, rows),
+    awaitCitizens: (arrived) => awaitDelivered(session, arrived),
     insertSegments: (rows) => insertSegments(session, rows),
     updateRequests: (rows) => updateRequests(session, rows),
     applyReceipts: (rows) => applyReceipts(session, rows),
@@ -77,6 +83,8 @@ function transactionOver(session: SqlSession): RegistrationTransaction {
     markUndeliverable: (rows) => markUndeliverable(session, rows),
     insertQuarantine: (rows) => insertQuarantine(session, rows),
     insertAudit: (rows) => insertAudit(session, rows),
+    lockEmergencies: (query) => lockEmergencies(session, query),
+    writeEmergencies: (changes) => writeEmergencies(session, changes),
     takeNumbers: (series, count) => takeNumbers(session, series, count),
     insertRequests: (rows) => insertRequests(session, rows),
     insertRequestLinks: (rows) => insertRequestLinks(session, rows),

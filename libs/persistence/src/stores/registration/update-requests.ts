@@ -1,3 +1,4 @@
+import { kindsText } from '#core/emergency/emergency-kind';
 import type { RequestUpdate } from '#core/request/records';
 
 import { instantText, instantTextOrNull } from '../../sql/instant-text.js';
@@ -22,7 +23,7 @@ export function updateRequestsSql(count: number): string {
   const update =
     'SELECT CONVERT(? USING ascii) COLLATE ascii_bin AS id, ? AS status, CAST(? AS BINARY(16)) AS conversationKey, ' +
     'CAST(? AS SIGNED) AS awaitsReply, ? AS nextDeadlineAt, ? AS expectedAt, ? AS streamKey, ? AS closedAt, ' +
-    '? AS lastMessageAt, ? AS added';
+    '? AS lastMessageAt, ? AS added, ? AS emergencies';
   return (
     'UPDATE service_request r ' +
     `JOIN (${Array.from({ length: count }, () => update).join(' UNION ALL ')}) u ON u.id = r.id ` +
@@ -31,7 +32,9 @@ export function updateRequestsSql(count: number): string {
     'r.expectedAt = u.expectedAt, r.streamKey = u.streamKey, r.closedAt = u.closedAt, ' +
     `r.closeReason = ${whileClosed('u.closedAt', 'r.closeReason')}, ` +
     `r.closeSentence = ${whileClosed('u.closedAt', 'r.closeSentence')}, ` +
-    'r.lastMessageAt = u.lastMessageAt, r.messageCount = r.messageCount + u.added'
+    `r.breachReason = ${whileClosed('u.closedAt', 'r.breachReason')}, ` +
+    'r.lastMessageAt = u.lastMessageAt, r.messageCount = r.messageCount + u.added, ' +
+    'r.emergencies = u.emergencies'
   );
 }
 
@@ -42,8 +45,9 @@ function whileClosed(closedAt: string, column: string): string {
 
 const updateOneSql =
   'UPDATE service_request SET status = ?2, conversationKey = ?3, awaitsReply = ?4, nextDeadlineAt = ?5, ' +
-  'expectedAt = ?6, streamKey = ?7, closedAt = ?8, lastMessageAt = ?9, messageCount = messageCount + ?10, ' +
-  `closeReason = ${whileClosed('?8', 'closeReason')}, closeSentence = ${whileClosed('?8', 'closeSentence')} WHERE id = ?1`;
+  'expectedAt = ?6, streamKey = ?7, closedAt = ?8, lastMessageAt = ?9, messageCount = messageCount + ?10, emergencies = ?11, ' +
+  `closeReason = ${whileClosed('?8', 'closeReason')}, closeSentence = ${whileClosed('?8', 'closeSentence')}, ` +
+  `breachReason = ${whileClosed('?8', 'breachReason')} WHERE id = ?1`;
 
 function changedValues(row: RequestUpdate): SqlValue[] {
   return [
@@ -56,5 +60,6 @@ function changedValues(row: RequestUpdate): SqlValue[] {
     instantTextOrNull(row.closedAt),
     instantText(row.lastMessageAt),
     row.addedMessages,
+    kindsText(row.emergencies),
   ];
 }

@@ -69,7 +69,10 @@ interface ClockRow {
   readonly state: SlaClockState;
   readonly startedAt: string;
   readonly dueAt: string;
+  readonly pausedAt: string | null;
   readonly metAt: string | null;
+  readonly endedAt: string | null;
+  readonly breachedAt: string | null;
 }
 
 async function readClocks(
@@ -77,7 +80,8 @@ async function readClocks(
   requestId: string,
 ): Promise<RequestDetail['clocks']> {
   const rows = await session.rows<ClockRow>(
-    'SELECT kind, state, startedAt, dueAt, metAt FROM sla_clock WHERE requestId = ? ORDER BY createdAt, id',
+    'SELECT kind, state, startedAt, dueAt, pausedAt, metAt, endedAt, breachedAt FROM sla_clock ' +
+      'WHERE requestId = ? ORDER BY createdAt, id',
     [requestId],
   );
   return rows.map((row) => ({
@@ -85,7 +89,10 @@ async function readClocks(
     state: row.state,
     startedAt: instantOf(row.startedAt),
     dueAt: instantOf(row.dueAt),
+    pausedAt: instantOrNull(row.pausedAt),
     metAt: instantOrNull(row.metAt),
+    endedAt: instantOrNull(row.endedAt),
+    breachedAt: instantOrNull(row.breachedAt),
   }));
 }
 

@@ -2,7 +2,7 @@ import type { ChannelAccountId, MessageId, ServiceRequestId } from '#core/identi
 import type { LockedRequest, RequestStore } from '#core/request/request-store';
 import type { RequestStatus } from '#core/request/status';
 
-import { instantOrNull } from '../../sql/instant-text.js';
+import { instantOf, instantOrNull } from '../../sql/instant-text.js';
 import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
 import { readDetail } from './read-detail.js';
 import { readStream, readSummary } from './read-stream.js';
@@ -29,12 +29,14 @@ interface LockedRow {
   readonly channelAccountId: ChannelAccountId;
   readonly channelRef: string;
   readonly nextDeadlineAt: string | null;
+  readonly serviceCode: string | null;
+  readonly receivedAt: string;
 }
 
 async function lockRequest(session: SqlSession, number: string): Promise<LockedRequest | null> {
   const lock = session.dialect === 'mariadb' ? ' FOR UPDATE' : '';
   const [row] = await session.rows<LockedRow>(
-    'SELECT id, number, status, channelAccountId, channelRef, nextDeadlineAt ' +
+    'SELECT id, number, status, channelAccountId, channelRef, nextDeadlineAt, serviceCode, receivedAt ' +
       `FROM service_request WHERE number = ?${lock}`,
     [number],
   );
@@ -42,6 +44,7 @@ async function lockRequest(session: SqlSession, number: string): Promise<LockedR
   return {
     ...row,
     nextDeadlineAt: instantOrNull(row.nextDeadlineAt),
+    receivedAt: instantOf(row.receivedAt),
     lastInboundMessageId: await lastInbound(session, row.id),
   };
 }

@@ -8,10 +8,11 @@ import type {
   RememberedAnswer,
   RequestTransaction,
 } from '#core/request/request-store';
+import type { Instant } from '#core/time/instant';
 
 import { idempotencyKeyTable } from '../../entities/idempotency-key.entity.js';
 import { insertInto } from '../../sql/insert.js';
-import { instantText } from '../../sql/instant-text.js';
+import { instantOrNull, instantText } from '../../sql/instant-text.js';
 import type { SqlSession } from '../../sql/sql-session.js';
 import {
   insertAudit,
@@ -19,6 +20,7 @@ import {
   insertOutbox,
   insertOutgoingFiles,
 } from '../registration/record-inserts.js';
+import { lockClocks, writeClocks } from '../sla/open-clocks.js';
 import { readOutgoing } from './delivery-state.js';
 
 /** Changes to one request whose row is locked. */
@@ -28,6 +30,10 @@ export function requestTransaction(session: SqlSession): RequestTransaction {
     insertOutbox: (entry) => insertOutbox(session, [entry]),
     insertOutgoingFiles: (files) => insertOutgoingFiles(session, files),
     close: (closing) => close(session, closing),
+    lockClocks: (id) => lockClocks(session, id),
+    writeClocks: (id, written) => writeClocks(session, id, written),
+    firstWordsAfter: (id, at) => firstWordsAfter(session, id, at),
+    markAnswered: (id, at) => markAnswered(session, id, at),
     insertAudit: (entry) => insertAudit(session, [entry]),
     findOutgoing: (requestId, id) => findOutgoing(session, requestId, id),
     resend: (entryId, dueAt) =>
@@ -62,23 +68,48 @@ const intoAnswers = insertInto(idempotencyKeyTable, [
 /** The request counts all that was written on it; a note is no sign of life of the conversation. */
 async function insertMessage(session: SqlSession, message: NewMessage): Promise<void> {
   await insertMessages(session, [message]);
-  const isNote = message.direction === 'note';
-  const latest = session.dialect === 'mariadb' ? 'GREATEST' : 'MAX';
-  const answered = isNote ? '' : `, lastMessageAt = ${latest}(lastMessageAt, ?), awaitsReply = 0`;
+  const answers = message.direction === 'outbound';
+  const answered = answers ? `, ${answeredSql(session)}` : '';
   await session.run(
     `UPDATE service_request SET messageCount = messageCount + 1${answered} WHERE id = ?`,
-    isNote ? [message.requestId] : [instantText(message.occurredAt), message.requestId],
+    answers ? [instantText(message.occurredAt), message.requestId] : [message.requestId],
   );
+}
+
+function answeredSql({ dialect }: SqlSession): string {
+  const latest = dialect === 'mariadb' ? 'GREATEST' : 'MAX';
+  return `lastMessageAt = ${latest}(lastMessageAt, ?), awaitsReply = 0`;
+}
+
+async function markAnswered(session: SqlSession, id: ServiceRequestId, at: Instant): Promise<void> {
+  await session.run(`UPDATE service_request SET ${answeredSql(session)} WHERE id = ?`, [
+    instantText(at),
+    id,
+  ]);
+}
+
+async function firstWordsAfter(
+  session: SqlSession,
+  id: ServiceRequestId,
+  at: Instant,
+): Promise<Instant | null> {
+  const [row] = await session.rows<{ readonly firstAt: string | null }>(
+    'SELECT MIN(occurredAt) AS firstAt FROM message ' +
+      "WHERE requestId = ? AND direction = 'inbound' AND automatic = 0 AND occurredAt > ?",
+    [id, instantText(at)],
+  );
+  return instantOrNull(row?.firstAt ?? null);
 }
 
 async function close(
   session: SqlSession,
   closing: Parameters<RequestTransaction['close']>[0],
 ): Promise<void> {
-  const { id, status, reason, sentence, closedAt } = closing;
+  const { id, status, reason, sentence, breachReason, closedAt } = closing;
   await session.run(
-    'UPDATE service_request SET status = ?, closeReason = ?, closeSentence = ?, closedAt = ?, streamKey = NULL WHERE id = ?',
-    [status, reason, sentence, instantText(closedAt), id],
+    'UPDATE service_request SET status = ?, closeReason = ?, closeSentence = ?, breachReason = ?, closedAt = ?, ' +
+      'streamKey = NULL WHERE id = ?',
+    [status, reason, sentence, breachReason, instantText(closedAt), id],
   );
 }
 

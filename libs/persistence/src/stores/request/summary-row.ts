@@ -1,13 +1,14 @@
+import { readKinds } from '#core/emergency/emergency-kind';
 import type { ChannelAccountId, ServiceRequestId } from '#core/identity/ids';
 import type { RequestSummary } from '#core/request/request-store';
-import type { CloseReason, RequestStatus } from '#core/request/status';
+import type { BreachReason, CloseReason, RequestStatus } from '#core/request/status';
 
 import { instantOf, instantOrNull } from '../../sql/instant-text.js';
 
 export const summaryColumns =
   'r.id, r.number, r.status, r.subject, r.channelAccountId, r.serviceCode, r.requestedAt, r.receivedAt, ' +
   'r.arrivedLate, r.unverifiedSender, r.expectedAt, r.nextDeadlineAt, r.lastMessageAt, r.messageCount, ' +
-  'r.streamKey, r.closedAt, r.closeReason, r.closeSentence';
+  'r.streamKey, r.closedAt, r.closeReason, r.closeSentence, r.breachReason, r.emergencies';
 
 export interface SummaryRow {
   readonly id: ServiceRequestId;
@@ -28,6 +29,8 @@ export interface SummaryRow {
   readonly closedAt: string | null;
   readonly closeReason: CloseReason | null;
   readonly closeSentence: string | null;
+  readonly breachReason: BreachReason | null;
+  readonly emergencies: string | null;
 }
 
 export function summaryOf(row: SummaryRow): RequestSummary {
@@ -50,5 +53,7 @@ export function summaryOf(row: SummaryRow): RequestSummary {
     closedAt: instantOrNull(row.closedAt),
     closeReason: row.closeReason,
     closeSentence: row.closeSentence,
+    breachReason: row.breachReason,
+    emergencies: readKinds(row.emergencies),
   };
 }

@@ -1,0 +1,32 @@
+import type { OutboxState } from '../delivery/outbox.js';
+import type { NewOutboxEntry } from '../request/records.js';
+import type { Instant } from '../time/instant.js';
+import type { Addressee, Alert } from './alert.js';
+import type { PlannedAlert } from './plan-alert.js';
+
+/** An alert that is not settled yet, with what became of its last message. */
+export interface OpenAlert extends Alert {
+  /** Null when it has none. */
+  readonly entryState: OutboxState | null;
+  /** Empty when it is about no request. */
+  readonly requestNumber: string;
+}
+
+export type AlertStep = Pick<Alert, 'id' | 'state' | 'transport' | 'outboxId' | 'lookAt'> & {
+  /** The message by which the next way is tried. */
+  readonly entry: NewOutboxEntry | null;
+};
+
+/** Each function is one transaction. Throws `StoreUnavailable` or `StoreConflict`. */
+export interface AlertStore {
+  /** Everybody who has an address. */
+  addressees(): Promise<readonly Addressee[]>;
+  /** Writes the alerts whose news their people were not told before. @returns how many. */
+  add(planned: readonly PlannedAlert[]): Promise<number>;
+  /** Takes open alerts that are due for a look, decides about each and writes it. */
+  look(
+    now: Instant,
+    limit: number,
+    decide: (alert: OpenAlert) => AlertStep,
+  ): Promise<readonly AlertStep[]>;
+}

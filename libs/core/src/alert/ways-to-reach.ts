@@ -1,0 +1,23 @@
+import type { ChannelAccounts } from '../account/channel-accounts.js';
+import type { ChannelAccountId } from '../identity/ids.js';
+import type { Addressee } from './alert.js';
+
+export interface WayToReach {
+  readonly accountId: ChannelAccountId;
+  readonly channelRef: string;
+}
+
+/** Every enabled account that can write to one of the person's addresses, best first. */
+export function waysToReach(
+  addressee: Pick<Addressee, 'name' | 'addresses'>,
+  title: string,
+  accounts: Pick<ChannelAccounts, 'enabled'>,
+): readonly WayToReach[] {
+  const { name, addresses } = addressee;
+  return addresses.flatMap(({ kind, address }) =>
+    accounts.enabled().flatMap(({ id, adapter }) => {
+      const channelRef = adapter.addressTo?.({ kind, address, name }, title) ?? null;
+      return channelRef === null ? [] : [{ accountId: id, channelRef }];
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import type { EmergencyWordList } from '../word-list.js';
+
+export const spanishWords: EmergencyWordList = {
+  rules: {
+    sewer: [
+      'aguas negras|residuales|servidas|cloacales',
+      'agua negra|puerca',
+      'drenaje|drenajes|alcantarilla|alcantarillas|alcantarillado|cloaca|cloacas|desague|cano|canos .. desbord*|rebos*|tap*|revent*|rot*|sal*|derram*|brot*|inund*|devolv*|regres*',
+      'desbordo|desborda|desbordando|desborde|derrame|reboso|rebosa|revento|tapo|salio|sale|regreso|rompio .. drenaje|alcantarilla|alcantarillado|cloaca|desague|cano',
+      'inodoro|excusado|bano|toilet .. desbord*|rebos*|regres*|devolv*',
+      'excremento|heces|caca|popo .. sal*|calle|arroyo|sub*',
+      'registro|coladera|pozo .. desbord*|rebos*|derram*',
+    ],
+    water: [
+      'revento|reventado|reventada|rompio|roto|rota|exploto|estallo .. tubo|tuberia|caneria|hidrante|toma',
+      'tubo|tubos|tuberia|tuberias|caneria|canerias|hidrante .. revent*|romp*|rot*|quebr*|explot*|estall*|fug*|bot*|tir*',
+      'fuga|fugas de agua',
+      'no hay|tengo|tenemos|sale|llega|cae|nos .. agua',
+      'sin agua',
+      'sin servicio de agua',
+      'sin|baja|no|poca presion',
+      'cortaron|quitaron .. agua',
+      'fue|acabo el agua',
+      'agua .. brot*|chorr*|sale|saliendo|bot*|corre|corriendo|inund* .. calle|acera|banqueta|suelo|pavimento|piso|carretera',
+      'chorro|chorros de agua',
+    ],
+    'life-safety': [
+      'huele|oler|olor .. gas',
+      'fuga|escape|fugas de gas',
+      'gas .. fug*|escap*|huele',
+      'cable|cables|alambre|alambres|lineas|linea|poste|postes .. caid*|cay*|suelt*|chisp*|tirad*|suelo|colgando',
+      'cayo|cayeron|cayendo|caido|caidos|tiro .. cable|cables|alambre|alambres|poste|linea',
+      'incendio|incendios',
+      'incendiando|incendiandose|quemando|quemandose',
+      'fuego|llamas',
+      'atrapado|atrapada|atrapados|atrapadas',
+      'ahoga|ahogando|ahogandose|ahogado',
+      'explosion',
+      'monoxido de carbono',
+      'no respira',
+      'inconsciente',
+      'arrastro|arrastrado .. corriente|agua',
+      'lo|la|los llevo la|el corriente|agua|rio',
+    ],
+  },
+  harmless: [
+    // To put out, to prevent, to celebrate.
+    'fuegos artificiales',
+    'contra|prevencion|simulacro|simulacros|seguro|alarma|permiso .. incendio|incendios|fuego',
+    'estacion de bomberos',
+    // A person's name for oneself, and the verb "to call".
+    'me llamas|llama',
+    'ahogado|ahogada en deudas|papeles|trabajo',
+    'atrapado|atrapada en el trafico',
+    'sin agua caliente',
+    'no hay agua caliente',
+    'no tengo|tenemos|sale|hay agua caliente',
+    'estacion de gas',
+    'cuenta|recibo|factura|pago|medidor de gas',
+  ],
+};

@@ -1,0 +1,26 @@
+export const clocks: readonly string[] = [
+  'ALTER TABLE "service_request" ADD COLUMN "breachReason" varchar(32)',
+  `ALTER TABLE "sla_clock" ADD COLUMN "policyName" varchar(64) NOT NULL DEFAULT ('default')`,
+  `ALTER TABLE "sla_clock" ADD COLUMN "calendarName" varchar(64) NOT NULL DEFAULT ('default')`,
+  `ALTER TABLE "sla_clock" ADD COLUMN "targetKind" varchar(16) NOT NULL DEFAULT ('operating')`,
+  'ALTER TABLE "sla_clock" ADD COLUMN "pausedAt" datetime',
+  'ALTER TABLE "sla_clock" ADD COLUMN "breachedAt" datetime',
+  'ALTER TABLE "sla_clock" ADD COLUMN "endedAt" datetime',
+  'ALTER TABLE "sla_clock" ADD COLUMN "noticedLevel" integer NOT NULL DEFAULT (0)',
+  'ALTER TABLE "sla_clock" ADD COLUMN "nextStepAt" datetime',
+  'DROP INDEX "ix_clock_due"',
+  'CREATE INDEX "ix_clock_calendar" ON "sla_clock" ("state", "calendarName", "calendarVersion", "id")',
+  'CREATE INDEX "ix_clock_step" ON "sla_clock" ("nextStepAt", "id") WHERE "nextStepAt" IS NOT NULL',
+  `UPDATE "sla_clock" SET "nextStepAt" = "dueAt" WHERE "state" = 'running'`,
+  'ALTER TABLE "sla_segment" ADD COLUMN "dueAt" datetime',
+  'ALTER TABLE "sla_segment" ADD COLUMN "reason" varchar(200)',
+  `CREATE TABLE "sla_notice" (
+    "clockId" varchar(36) NOT NULL,
+    "level" integer NOT NULL,
+    "dueAt" datetime NOT NULL,
+    "kind" varchar(12) NOT NULL,
+    "noticedAt" datetime NOT NULL,
+    "annulledAt" datetime,
+    PRIMARY KEY ("clockId", "dueAt", "level")
+  )`,
+];

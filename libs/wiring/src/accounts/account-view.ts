@@ -1,0 +1,46 @@
+import type { AccountArrivals, Arrivals } from '#core/silence/arrival-store';
+import type { SilenceRules } from '#core/silence/judge-silence';
+import { isLearning } from '#core/silence/watch-silence';
+import { isoFromInstant } from '#core/time/instant';
+
+import type { DirectoryEntry } from './account-directory.js';
+
+/** An account as the staff API shows it; settings stay sealed. */
+export interface AccountView {
+  readonly code: string;
+  readonly channel: string;
+  readonly title: string;
+  readonly enabled: boolean;
+  readonly state: 'working' | 'disabled' | 'broken';
+  /** Why it is broken. */
+  readonly fault: string | null;
+  /** Reaches nobody: its provider is the sandbox. */
+  readonly sandbox: boolean;
+  /** ISO 8601; null when nothing was counted yet. */
+  readonly lastArrivalAt: string | null;
+  /** Null where nothing is expected: disabled accounts and those of the sandbox. */
+  readonly silence: 'normal' | 'learning' | 'abnormal' | null;
+}
+
+export function accountView(
+  { record, fault, sandbox }: DirectoryEntry,
+  arrivals: Arrivals,
+  rules: SilenceRules,
+): AccountView {
+  const { code, channel, title, enabled } = record;
+  const state = !enabled ? 'disabled' : fault === null ? 'working' : 'broken';
+  const known = arrivals.accounts.find(({ channelAccountId }) => channelAccountId === record.id);
+  const lastArrivalAt = known === undefined ? null : isoFromInstant(known.lastAt);
+  const silence = enabled && !sandbox ? silenceOf(known, arrivals, rules) : null;
+  return { code, channel, title, enabled, state, fault, sandbox, lastArrivalAt, silence };
+}
+
+function silenceOf(
+  known: AccountArrivals | undefined,
+  { countedUntilAt }: Arrivals,
+  rules: SilenceRules,
+): AccountView['silence'] {
+  if (known === undefined || countedUntilAt === null) return 'learning';
+  if (known.silentFromAt !== null) return 'abnormal';
+  return isLearning(known, countedUntilAt, rules) ? 'learning' : 'normal';
+}
