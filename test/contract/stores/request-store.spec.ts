@@ -121,6 +121,22 @@ onAllStores('a request store', ({ stores }) => {
     });
   });
 
+  it('shows nothing of what the town told its own people about a request', async () => {
+    const row = await addRequest(stores().registrations);
+    const told = [
+      outboxEntry(row.id, { kind: 'emergency-page', body: 'Take it: /page/secret' }),
+      outboxEntry(row.id, { kind: 'alert', body: 'It is late.' }),
+      outboxEntry(row.id, { kind: 'acknowledgement' }),
+    ];
+    await stores().registrations.transaction((transaction) => transaction.insertOutbox(told));
+    const detail = await stores().requests.find(row.number);
+    expect(detail?.timeline.map(({ id }) => id)).toEqual([told[2]?.id]);
+    const found = await stores().requests.change(row.number, (transaction) =>
+      transaction.findOutgoing(row.id, told[0]?.id ?? newId<'OutboxEntry'>()),
+    );
+    expect(found).toBeNull();
+  });
+
   it('withdraws what waits, resends what failed, and nothing else', async () => {
     const row = await addRequest(stores().registrations);
     const entry = outboxEntry(row.id);

@@ -99,6 +99,20 @@ onAllStores('an outbox store and response clocks', ({ stores }) => {
     },
   );
 
+  it('blames no citizen’s address when an alert about their request comes back', async () => {
+    const row = await addRequest(stores().registrations);
+    const entry = outboxEntry(row.id, { kind: 'emergency-page' });
+    await stores().registrations.transaction((transaction) => transaction.insertOutbox([entry]));
+    const [claimed] = await stores().outbox.claim(claim());
+    const sent = settlement(claimed, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM7' });
+    await stores().outbox.settle([sent], 'one');
+    const failures = [{ channelAccountId: row.channelAccountId, providerId: 'SM7' }];
+    const found = await stores().registrations.transaction((transaction) =>
+      transaction.findFailedSends(failures),
+    );
+    expect(found).toEqual([]);
+  });
+
   it('does not bring a closed request back into the stream', async () => {
     const row = await addRequest(stores().registrations);
     const claimed = await reply(stores(), row.number, row.id);

@@ -1,3 +1,4 @@
+import { goesToStaff } from '#core/channel/delivery';
 import type { FailedSend, ReportedSend } from '#core/intake/registration-store';
 
 import type { MemoryDatabase } from './memory-database.js';
@@ -17,7 +18,7 @@ export function failedSends(
       );
     const entry = attempt === undefined ? undefined : database.outbox.get(attempt.entryId);
     const request = entry?.requestId == null ? undefined : database.requests.get(entry.requestId);
-    if (entry === undefined || request === undefined) return [];
+    if (entry === undefined || request === undefined || goesToStaff(entry.kind)) return [];
     const metClocks = database.clocks.all().flatMap(({ id, dueAt, metAt }) => {
       const isMetByIt = database.segments.all().some(({ clockId, kind, cause, fromAt }) => {
         const isMet = clockId === id && kind === 'met' && fromAt === metAt;

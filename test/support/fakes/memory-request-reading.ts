@@ -1,3 +1,4 @@
+import { goesToStaff } from '#core/channel/delivery';
 import type {
   DeliveryState,
   RequestDetail,
@@ -77,7 +78,9 @@ function copiesOf(database: MemoryDatabase, row: RequestRow): RequestDetail['als
 }
 
 function timelineOf(database: MemoryDatabase, row: RequestRow): TimelineItem[] {
-  const entries = database.outbox.all().filter((entry) => entry.requestId === row.id);
+  const entries = database.outbox
+    .all()
+    .filter((entry) => entry.requestId === row.id && !goesToStaff(entry.kind));
   const written = database.messages
     .all()
     .filter((message) => message.requestId === row.id)

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#core/audit/audit-entry';
+import { goesToStaff } from '#core/channel/delivery';
 import type { MessageId, OutboxEntryId, ServiceRequestId, StaffId } from '#core/identity/ids';
 import type { NewMessage, NewOutboxEntry, NewOutgoingFile } from '#core/request/records';
 import type {
@@ -106,7 +107,8 @@ export class MemoryRequestTransaction implements RequestTransaction {
     return this.run('findOutgoing', id, () => {
       const row = this.database.outbox
         .all()
-        .find((entry) => entry.requestId === requestId && [entry.id, entry.messageId].includes(id));
+        .filter((entry) => entry.requestId === requestId && !goesToStaff(entry.kind))
+        .find((entry) => [entry.id, entry.messageId].includes(id));
       return row === undefined ? null : deliveryOf(row);
     });
   }

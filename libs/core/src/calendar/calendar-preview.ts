@@ -41,7 +41,7 @@ export function previewCalendar(
 
     function note(): string | null {
       if (day.startAt === day.endAt) return 'The zone leaves this day out';
-      const reason = days.holidayOn(date) ?? days.closureBetween(day);
+      const reason = days.holidayOn(date) ?? days.closureOn(date);
       return reason ?? (openings.length === 0 ? 'No hours on this weekday' : null);
     }
   });

@@ -10,8 +10,8 @@ export interface OpeningDays {
   /** The openings that belong to a date, in order and without overlap; a night belongs to its eve. */
   openingsOf(date: number): readonly Opening[];
   holidayOn(date: number): string | null;
-  /** The name of the first closure in force at a time between these. */
-  closureBetween(between: Opening): string | null;
+  /** The name of the first closure that takes hours away from a date. */
+  closureOn(date: number): string | null;
   /** After it the week alone decides. */
   readonly lastExceptionAt: Instant;
 }
@@ -41,13 +41,24 @@ export function openingDays(definition: CalendarDefinition, clock: WallClock): O
       const openings = spans.length === 0 ? [] : joined(layOut(spans, date, clock));
       return openings.length === 0 ? [] : without(openings, closed);
     },
-    closureBetween: (between) =>
-      closures.find((closure) => overlapping([closure], between).length > 0)?.name ?? null,
+    closureOn: (date) => closureOn(definition, date, clock)?.name ?? null,
     lastExceptionAt: Math.max(
       clock.instantOf(lastDate + 2, 0),
       ...closures.map(({ endAt }) => endAt),
     ) as Instant,
   };
+}
+
+/** The first closure that takes hours away from what the week gives a date. */
+export function closureOn(
+  { week, closures }: Pick<CalendarDefinition, 'week' | 'closures'>,
+  date: number,
+  clock: WallClock,
+): Closure | null {
+  if (closures.length === 0) return null;
+  const hours = layOut(timesOf(week[weekday(date)] ?? []), date, clock);
+  const takes = (closure: Closure) => overlapping(hours, closureTimes(closure, clock)).length > 0;
+  return closures.find(takes) ?? null;
 }
 
 /** A closure as instants; empty when it ends where it begins, or before. */

@@ -27,8 +27,14 @@ export interface OutgoingAttachment {
   readonly bytes: Buffer;
 }
 
-/** The first two go to people of the town, the others to citizens. */
-export type OutboundKind = 'emergency-page' | 'alert' | 'reply' | 'status' | 'acknowledgement';
+/** What goes to people of the town; citizens never see it. */
+export const staffKinds = ['emergency-page', 'alert'] as const;
+
+export type OutboundKind = (typeof staffKinds)[number] | 'reply' | 'status' | 'acknowledgement';
+
+export function goesToStaff(kind: OutboundKind): boolean {
+  return staffKinds.some((staffKind) => staffKind === kind);
+}
 
 /**
  * What became of one attempt. `unknown` means that bytes left and no answer came (time-out, reset,

@@ -72,8 +72,8 @@ const noSuchFile = notFound(
 
 /** Outgoing words appear once they have left; held, failed and withdrawn ones do not. */
 function isVisible(item: TimelineItem): boolean {
-  if (item.direction === 'note') return false;
-  return item.direction === 'inbound' || item.delivery?.state === 'sent';
+  if (item.direction === 'inbound') return true;
+  return item.direction === 'outbound' && item.delivery?.state === 'sent';
 }
 
 function asThreadMessage(item: TimelineItem): ThreadMessage {

@@ -1,6 +1,6 @@
 import type { BusinessCalendar } from '../calendar/business-calendar.js';
 import { isoDate, weekday } from '../calendar/calendar-date.js';
-import { closureTimes } from '../calendar/opening-days.js';
+import { closureOn } from '../calendar/opening-days.js';
 import { wallClock } from '../calendar/wall-clock.js';
 import { DAY, type Instant } from '../time/instant.js';
 
@@ -32,10 +32,7 @@ export function dayOff(calendar: BusinessCalendar, date: number): DayOff | null 
   const isClosed = calendar.operatingTimeBetween(startAt, endAt) === 0;
   const holiday = calendar.holidayOn(isoDate(date));
   if (holiday !== null) return isClosed ? { date, kind: 'holiday', name: holiday } : null;
-  const closure = closures.find((each) => {
-    const times = closureTimes(each, clock);
-    return times.startAt < endAt && times.endAt > startAt;
-  });
-  if (closure === undefined) return null;
+  const closure = closureOn({ week, closures }, date, clock);
+  if (closure === null) return null;
   return { date, kind: isClosed ? 'closed' : 'closed-partly', name: closure.name };
 }

@@ -43,6 +43,13 @@ describe('the promised time in the words of the citizen', () => {
     );
   });
 
+  it('keeps quiet about the morning on which a closure ends before the opening', () => {
+    const closures = [{ from: '2026-09-07T07:00', to: '2026-09-08T07:00', name: 'Storm' }];
+    const words = wordsFor({ holidays: [], closures });
+    expect(words).toContain('We are closed on Monday.');
+    expect(words).not.toContain('part of Tuesday');
+  });
+
   it('gives the dates of days more than a week off', () => {
     const holidays = [
       { date: '2026-09-07', name: 'Labor Day' },

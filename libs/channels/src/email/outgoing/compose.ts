@@ -1,7 +1,12 @@
 import type { SendMailOptions } from 'nodemailer';
 
 import type { ChannelTools } from '#core/channel/definition';
-import type { Delivery, OutboundKind, OutgoingAttachment } from '#core/channel/delivery';
+import {
+  type Delivery,
+  goesToStaff,
+  type OutboundKind,
+  type OutgoingAttachment,
+} from '#core/channel/delivery';
 import { safeFileName } from '#core/text/file-name';
 
 import type { MailReference } from '../mail-reference.js';
@@ -48,9 +53,9 @@ export function composeMail(
     envelope: { from: { address: settings.address }, to: [{ address }] },
     from,
     to: { ...(name !== null && { name }), address },
-    subject: isAnswer(kind)
-      ? answerSubject(reference.subject, requestNumber)
-      : plainSubject(reference.subject),
+    subject: goesToStaff(kind)
+      ? plainSubject(reference.subject)
+      : answerSubject(reference.subject, requestNumber),
     messageId: ownMessageId(token, idempotencyKey, settings.address),
     ...(settings.replyAddress === 'plus' && {
       replyTo: { ...from, address: replyAddress(settings.address, token) },
@@ -62,11 +67,6 @@ export function composeMail(
     attachments: attachments.map(attachmentPart),
     baseBoundary: idempotencyKey,
   };
-}
-
-/** What the town writes to its own people answers nothing. */
-function isAnswer(kind: OutboundKind): boolean {
-  return kind !== 'alert' && kind !== 'emergency-page';
 }
 
 /**

@@ -13,6 +13,7 @@ import type {
 import { instantOf, instantText } from '../../sql/instant-text.js';
 import { placeholders } from '../../sql/placeholders.js';
 import type { SqlSession } from '../../sql/sql-session.js';
+import { staffKindsSql } from '../outbox/staff-kinds.js';
 import {
   currentRequestColumns,
   currentRequestOf,
@@ -30,7 +31,8 @@ export async function findFailedSends(
     `SELECT ${currentRequestColumns}, r.contactPointId, o.id AS entryId, o.asksCitizen, o.channelAccountId, a.providerId ` +
       'FROM delivery_attempt a JOIN outbox_entry o ON o.id = a.outboxId ' +
       'JOIN service_request r ON r.id = o.requestId ' +
-      `WHERE a.providerId IN (${placeholders(failures.length)}) ORDER BY r.id${lock}`,
+      `WHERE a.providerId IN (${placeholders(failures.length)}) AND o.kind NOT IN (${staffKindsSql}) ` +
+      `ORDER BY r.id${lock}`,
     failures.map(({ providerId }) => Buffer.from(providerId, 'utf8')),
     session.protocolFor(failures.length),
   );

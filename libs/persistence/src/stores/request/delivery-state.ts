@@ -4,6 +4,7 @@ import type { DeliveryState } from '#core/request/request-store';
 
 import { instantOf, instantOrNull } from '../../sql/instant-text.js';
 import type { SqlSession } from '../../sql/sql-session.js';
+import { staffKindsSql } from '../outbox/staff-kinds.js';
 import { receiptRank } from '../registration/apply-receipts.js';
 
 /** How far each outgoing message of a request got; the receipt is the one of the accepted attempt. */
@@ -34,12 +35,13 @@ interface OutgoingRow {
   readonly receipt: number | null;
 }
 
+/** Alerts and pages about it went to people of the town: they are no part of the conversation. */
 const outgoingSql =
   'SELECT o.id, o.messageId, o.body, o.state, o.attempts, o.dueAt, o.reason, o.createdAt, ' +
   'a.endedAt AS sentAt, d.status AS receipt FROM outbox_entry o ' +
   'LEFT JOIN delivery_attempt a ON a.outboxId = o.id AND a.outcome = 1 ' +
   'LEFT JOIN delivery_receipt d ON d.channelAccountId = o.channelAccountId AND d.providerId = a.providerId ' +
-  'WHERE o.requestId = ? ORDER BY o.createdAt, o.id, a.number';
+  `WHERE o.requestId = ? AND o.kind NOT IN (${staffKindsSql}) ORDER BY o.createdAt, o.id, a.number`;
 
 function outgoingOf(row: OutgoingRow): OutgoingEntry {
   return {
