@@ -26,13 +26,13 @@ export function changePreviewText(preview: Preview, zone: string): string {
 
 /** What a change did. */
 export function changedText(changed: Changed): string {
-  const told = changed.told === 0 ? [] : [`${changed.told} citizens are told the new time.`];
+  const told = changed.told === 0 ? [] : [`The new time is told to ${citizens(changed.told)}.`];
   const untold = changed.toldOtherwise - changed.told;
   const later = 'The town goes on with the promises that are left.';
   return [
     `Saved as version ${changed.version}. ${countsText(changed)}`,
     ...told,
-    ...(untold > 0 ? [`${untold} citizens know a time that does not hold any more.`] : []),
+    ...(untold > 0 ? [`A time that does not hold any more is known to ${citizens(untold)}.`] : []),
     ...(changed.finished ? [] : [later]),
   ].join('\n');
 }
@@ -58,10 +58,14 @@ function movesText({ rows, moved }: Preview, zone: string): string[] {
   return [table(shown), ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
-function citizensText({ citizens }: Preview): string[] {
-  return citizens.flatMap(({ account, language, count, example }) => [
+function citizensText(preview: Preview): string[] {
+  return preview.citizens.flatMap(({ account, language, count, example }) => [
     '',
-    `${count} citizens of ${account ?? 'an account that is gone'} (${language}) know another time; with --tell they read:`,
+    `Another time is known to ${citizens(count)} of ${account ?? 'an account that is gone'} (${language}); with --tell they read:`,
     `  ${printable(example)}`,
   ]);
+}
+
+function citizens(count: number): string {
+  return count === 1 ? 'one citizen' : `${count} citizens`;
 }
