@@ -75,11 +75,8 @@ describe('An account that falls silent', () => {
 
   it('is heard again with the next message', async () => {
     expect(await writeFrom(town, secret, { id: 'back', from: 'ana', text: 'Hello?' })).toBe(200);
-    // The count of arrivals and the judgement of them are read one after the other.
-    const isRecent = (at: string | null = null) => Date.now() - Date.parse(at ?? '') < HOUR;
-    const heard = await until(outside, (account) => isRecent(account?.lastArrivalAt));
-    expect(heard?.lastArrivalAt).not.toBeNull();
-    await until(outside, (account) => account?.silence === 'normal');
+    const heard = await until(outside, (account) => account?.silence === 'normal');
+    expect(Date.now() - Date.parse(heard?.lastArrivalAt ?? '')).toBeLessThan(HOUR);
     const counted = 'townline_account_heard_again_total{account="outside"} 1\n';
     expect(await until(metrics, (shown) => shown.includes(counted))).toContain(counted);
   });
@@ -106,9 +103,8 @@ async function writeHistory(town: RunningTown): Promise<void> {
   const rows = Array.from({ length: DAYS * A_DAY }, (_, index) =>
     envelopeAt(account.id, addMilliseconds(last, (index - DAYS * A_DAY + 1) * HOUR)),
   );
-  for (let from = 0; from < rows.length; from += 100) {
-    await envelopes.insert(rows.slice(from, from + 100));
-  }
+  // At once: a count between two parts would take the first part's end for a silence.
+  await envelopes.insert(rows);
 }
 
 function envelopeAt(channelAccountId: ChannelAccountId, receivedAt: Instant): NewEnvelope {
