@@ -16,6 +16,12 @@ const specs = {
   attacks: ['test/attacks/**/*.spec.ts'],
 };
 
+/** What needs a server: a channel is tested without one, whatever the database. */
+const contractOfServices = [
+  'test/contract/stores/**/*.spec.ts',
+  'test/contract/queue/**/*.spec.ts',
+];
+
 const inProcess = ['unit', 'contract', 'architecture', 'integration', 'e2e'];
 const suites = process.env.TOWNLINE_TEST_SUITES?.split(' ') ?? inProcess;
 const onServices = process.env.TOWNLINE_TEST_SERVICES === '1';
@@ -27,7 +33,7 @@ function projectOf(suite) {
   return {
     displayName: suite,
     rootDir: fileURLToPath(new URL('.', import.meta.url)),
-    testMatch: specs[suite].map((pattern) => `<rootDir>/${pattern}`),
+    testMatch: patternsOf(suite).map((pattern) => `<rootDir>/${pattern}`),
     testEnvironment: 'node',
     // `source` makes package.json#imports answer with TypeScript instead of dist.
     testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
@@ -40,6 +46,10 @@ function projectOf(suite) {
       globalTeardown: '<rootDir>/test/support/services-teardown.mjs',
     }),
   };
+}
+
+function patternsOf(suite) {
+  return onServices && suite === 'contract' ? contractOfServices : specs[suite];
 }
 
 export default {

@@ -7,6 +7,21 @@ export function onServices(): boolean {
   return process.env['TOWNLINE_TEST_SERVICES'] === '1';
 }
 
+export type DatabaseName = 'sqlite' | 'mariadb';
+
+/** The one database that this run is about: `npm test` has the embedded one, `test:services` MariaDB. */
+export function databaseOfThisRun(): DatabaseName {
+  return onServices() ? 'mariadb' : 'sqlite';
+}
+
+/** For `describe.each`: what stands in this run for the database it is about. */
+export function ofThisRun<Opener>(
+  openers: Readonly<Record<DatabaseName, Opener>>,
+): [DatabaseName, Opener][] {
+  const name = databaseOfThisRun();
+  return [[name, openers[name]]];
+}
+
 /** The address of a fresh MariaDB database that no other spec of this run uses. */
 export function freshDatabase(): Promise<string> {
   databases += 1;

@@ -26,14 +26,19 @@ import { MemorySourceStore } from '../../support/fakes/memory-source-store.js';
 import { MemoryStaffStore } from '../../support/fakes/memory-staff-store.js';
 import { MemoryTownDocumentStore } from '../../support/fakes/memory-town-document-store.js';
 import { MemoryWatchStore } from '../../support/fakes/memory-watch-store.js';
-import { freshDatabase, onServices } from '../../support/services.js';
+import {
+  type DatabaseName,
+  databaseOfThisRun,
+  freshDatabase,
+  onServices,
+} from '../../support/services.js';
 
 export interface OpenStores extends Stores {
   readonly clock: Clock;
   close(): Promise<void>;
 }
 
-export type StoresName = 'memory' | 'sqlite' | 'mariadb';
+export type StoresName = 'memory' | DatabaseName;
 
 export interface StoresUnderTest {
   readonly name: StoresName;
@@ -41,18 +46,15 @@ export interface StoresUnderTest {
   readonly stores: () => OpenStores;
 }
 
-/** Runs one suite over the fakes, the embedded database and, on services, MariaDB. */
+/** Runs one suite over the fakes and the embedded database; on services, over MariaDB. */
 export function onAllStores(what: string, suite: (under: StoresUnderTest) => void): void {
-  for (const name of ['memory', ...databaseNames()] as const) onStores(name, what, suite);
+  if (!onServices()) onStores('memory', what, suite);
+  onDatabases(what, suite);
 }
 
 /** For what only a real database can promise. */
 export function onDatabases(what: string, suite: (under: StoresUnderTest) => void): void {
-  for (const name of databaseNames()) onStores(name, what, suite);
-}
-
-function databaseNames(): readonly ('sqlite' | 'mariadb')[] {
-  return onServices() ? ['sqlite', 'mariadb'] : ['sqlite'];
+  onStores(databaseOfThisRun(), what, suite);
 }
 
 function onStores(name: StoresName, what: string, suite: (under: StoresUnderTest) => void): void {

@@ -21,7 +21,7 @@ import { outdatedSql } from '#persistence/stores/sla/recount-store';
 import { updateClocksSql } from '#persistence/stores/sla/update-clocks';
 import { takeDueSql } from '#persistence/stores/sla/watch-store';
 
-import { freshDatabase, onServices } from '../../support/services.js';
+import { type DatabaseName, freshDatabase, ofThisRun } from '../../support/services.js';
 
 interface Hot {
   readonly what: string;
@@ -160,23 +160,23 @@ const hot: readonly Hot[] = [
   },
 ];
 
-const openers: Readonly<Record<string, () => Promise<SqlDatabase & { close(): Promise<void> }>>> = {
+const openers: Readonly<
+  Record<DatabaseName, () => Promise<SqlDatabase & { close(): Promise<void> }>>
+> = {
   sqlite: async () => {
     const { dataSource, connection, gate } = await openGatedDataSource(':memory:');
     await runMigrations(dataSource);
     const database = new SqliteDatabase(connection, gate);
     return Object.assign(database, { close: () => dataSource.destroy() });
   },
-  ...(onServices() && {
-    mariadb: async () => {
-      const pool = await MariadbPool.open(await freshDatabase(), 'general');
-      await runMigrations(pool.dataSource);
-      return pool;
-    },
-  }),
+  mariadb: async () => {
+    const pool = await MariadbPool.open(await freshDatabase(), 'general');
+    await runMigrations(pool.dataSource);
+    return pool;
+  },
 };
 
-describe.each(Object.entries(openers))('hot queries (%s)', (dialect, open) => {
+describe.each(ofThisRun(openers))('hot queries (%s)', (dialect, open) => {
   let database: SqlDatabase & { close(): Promise<void> };
   beforeAll(async () => {
     database = await open();
@@ -188,7 +188,7 @@ describe.each(Object.entries(openers))('hot queries (%s)', (dialect, open) => {
   it.each(ours)('$what: nothing is sorted or walked through', async ({ sql, values, uses }) => {
     const explain = dialect === 'mariadb' ? 'EXPLAIN ' : 'EXPLAIN QUERY PLAN ';
     const plan = await database.session((session) =>
-      session.rows(explain + sql(dialect as Dialect), values),
+      session.rows(explain + sql(dialect), values),
     );
     const words = JSON.stringify(plan);
     for (const index of uses) expect(words).toContain(index);

@@ -19,12 +19,12 @@ import { openDatabase } from '#persistence/open-database';
 import { FakeAccounts } from '../../support/fakes/fake-accounts.js';
 import { fakeAccountId, fakeEnvelope, fakeMessage } from '../../support/fakes/fake-channel.js';
 import { MemoryFileStore } from '../../support/fakes/memory-file-store.js';
-import { freshDatabase, onServices } from '../../support/services.js';
+import { type DatabaseName, freshDatabase, ofThisRun } from '../../support/services.js';
 import { writerOver } from './table-writer.js';
 
 type Opened = { readonly database: Database; readonly write: (sql: string) => Promise<void> };
 
-const openers: Readonly<Record<string, () => Promise<Opened>>> = {
+const openers: Readonly<Record<DatabaseName, () => Promise<Opened>>> = {
   sqlite: async () => {
     const folder = await mkdtemp('/tmp/tl-ledger-');
     const database = await open({ dialect: 'sqlite', folder });
@@ -34,15 +34,13 @@ const openers: Readonly<Record<string, () => Promise<Opened>>> = {
     };
     return { database: { ...database, close }, write: writerOver({ folder }) };
   },
-  ...(onServices() && {
-    mariadb: async () => {
-      const url = await freshDatabase();
-      return { database: await open({ dialect: 'mariadb', url }), write: writerOver({ url }) };
-    },
-  }),
+  mariadb: async () => {
+    const url = await freshDatabase();
+    return { database: await open({ dialect: 'mariadb', url }), write: writerOver({ url }) };
+  },
 };
 
-describe.each(Object.entries(openers))('the ledger (%s)', (_, opener) => {
+describe.each(ofThisRun(openers))('the ledger (%s)', (_, opener) => {
   let opened: Opened;
   beforeEach(async () => {
     opened = await opener();

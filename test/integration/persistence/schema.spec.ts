@@ -5,16 +5,14 @@ import { MariadbPool } from '#persistence/mariadb/mariadb-pool';
 import { migrationStatus, runMigrations } from '#persistence/migrations/run-migrations';
 import { openGatedDataSource } from '#persistence/sqlite/gated-data-source';
 
-import { freshDatabase, onServices } from '../../support/services.js';
+import { type DatabaseName, freshDatabase, ofThisRun, onServices } from '../../support/services.js';
 
-const openers: Readonly<Record<string, () => Promise<DataSource>>> = {
+const openers: Readonly<Record<DatabaseName, () => Promise<DataSource>>> = {
   sqlite: async () => (await openGatedDataSource(':memory:')).dataSource,
-  ...(onServices() && {
-    mariadb: async () => (await MariadbPool.open(await freshDatabase(), 'general')).dataSource,
-  }),
+  mariadb: async () => (await MariadbPool.open(await freshDatabase(), 'general')).dataSource,
 };
 
-describe.each(Object.entries(openers))('the tables (%s)', (_, open) => {
+describe.each(ofThisRun(openers))('the tables (%s)', (_, open) => {
   let dataSource: DataSource;
   beforeAll(async () => {
     dataSource = await open();
