@@ -18,7 +18,7 @@ import {
   savedCalendar,
   savedPolicy,
 } from '../../apps/api/src/staff/sla/sla-answers.js';
-import { commands } from '../../apps/cli/src/commands/all-commands.js';
+import { commandsFor } from '../../apps/cli/src/commands/all-commands.js';
 import { processContext } from '../../apps/cli/src/process-context.js';
 import { townline } from '../../apps/cli/src/townline.js';
 import { RunningTown } from '../support/running-town.js';
@@ -47,7 +47,7 @@ describe('A closure', () => {
       { TOWNLINE_DATA_DIR: town.folder, INIT_CWD: town.folder },
       streams,
     );
-    return townline(commands, given, context);
+    return townline(await commandsFor(given[0]), given, context);
   };
 
   beforeAll(async () => {

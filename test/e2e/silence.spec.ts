@@ -11,7 +11,7 @@ import { addMilliseconds, DAY, HOUR, type Instant } from '#core/time/instant';
 import type { Database } from '#wiring/database/database';
 import { DATABASE } from '#wiring/tokens';
 
-import { commands } from '../../apps/cli/src/commands/all-commands.js';
+import { commandsFor } from '../../apps/cli/src/commands/all-commands.js';
 import { processContext } from '../../apps/cli/src/process-context.js';
 import { townline } from '../../apps/cli/src/townline.js';
 import { messageBody, newLoopbackSecret } from '../support/loopback-events.js';
@@ -61,7 +61,7 @@ describe('An account that falls silent', () => {
     const streams = { input: new PassThrough(), output: new PassThrough() };
     const environment = { TOWNLINE_DATA_DIR: town.folder, INIT_CWD: town.folder };
     const context = processContext(environment, streams);
-    const { output } = await townline(commands, ['channel', 'list'], context);
+    const { output } = await townline(await commandsFor('channel'), ['channel', 'list'], context);
     expect(output).toMatch(/outside +loopback +working +.* +ABNORMAL +Outside/);
   });
 

@@ -1,6 +1,6 @@
 import { errorCodeOf } from '#core/error/error-code';
 
-import { commands } from './commands/all-commands.js';
+import { commandsFor } from './commands/all-commands.js';
 import { processContext } from './process-context.js';
 import { townline } from './townline.js';
 
@@ -8,7 +8,9 @@ import { townline } from './townline.js';
 process.stdout.once('error', (error) => process.exit(errorCodeOf(error) === 'EPIPE' ? 0 : 1));
 
 const context = processContext(process.env, { input: process.stdin, output: process.stdout });
-const { exitCode, output, errors } = await townline(commands, process.argv.slice(2), context);
+const given = process.argv.slice(2);
+const commands = await commandsFor(given[0]);
+const { exitCode, output, errors } = await townline(commands, given, context);
 if (output !== '') process.stdout.write(`${output}\n`);
 if (errors !== '') process.stderr.write(`${errors}\n`);
 process.exitCode = exitCode;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 
 import { emergencyKinds } from '#core/emergency/emergency-kind';
 
-import { commands } from '../../../apps/cli/src/commands/all-commands.js';
+import { commandsFor } from '../../../apps/cli/src/commands/all-commands.js';
 import { processContext } from '../../../apps/cli/src/process-context.js';
 import { townline } from '../../../apps/cli/src/townline.js';
 import { EmergencyTown, everyDay } from '../../support/email/emergency-town.js';
@@ -85,5 +85,5 @@ async function command(...given: string[]) {
   const streams = { input: new PassThrough(), output: new PassThrough() };
   const { folder } = made.town;
   const context = processContext({ TOWNLINE_DATA_DIR: folder, INIT_CWD: folder }, streams);
-  return townline(commands, given, context);
+  return townline(await commandsFor(given[0]), given, context);
 }
