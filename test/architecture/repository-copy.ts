@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { repository } from './repository.js';
 
@@ -67,6 +68,15 @@ export class RepositoryCopy {
 
   take(path: string): Promise<void> {
     return rm(join(this.root, path));
+  }
+
+  /** What the registration list holds when a process loads it. */
+  async registeredChannels(): Promise<string[]> {
+    const list = "(await import('#channels/registration')).channels.map(({ code }) => code)";
+    const program = ['--input-type=module', '-e', `console.log((${list}).join(' '))`];
+    const loader = pathToFileURL(join(this.root, 'scripts/typescript.mjs')).href;
+    const printed = await run(this.root, ['--import', loader, ...program]);
+    return printed.trim().split(' ');
   }
 
   /** Runs suites in the copy: `['contract', 'test/contract/channels']`. */
