@@ -27,7 +27,7 @@ export interface ServerShape {
   answers(): Promise<boolean>;
 }
 
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 20_000;
 
 /** Starts the server and waits until it answers. */

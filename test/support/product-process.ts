@@ -18,7 +18,7 @@ export interface ProcessPlan {
   ready(process: ProductProcess): Promise<boolean>;
 }
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
 const KEPT_OUTPUT = 200_000;
 
