@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import { swcOptions } from './scripts/swc-options.mjs';
@@ -52,9 +53,15 @@ function patternsOf(suite) {
   return onServices && suite === 'contract' ? contractOfServices : specs[suite];
 }
 
+/** Two at least, because many wait for processes; one where several processes are the test. */
+function workers() {
+  return suites.includes('services') ? 1 : Math.max(2, availableParallelism() - 1);
+}
+
 export default {
   projects: suites.map(projectOf),
   passWithNoTests: false,
+  maxWorkers: workers(),
   testTimeout: onServices ? 120_000 : 30_000,
   reporters: [
     'default',

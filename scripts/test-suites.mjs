@@ -3,6 +3,9 @@
  * The first argument that is no suite's name, and all after it, go to Jest unchanged.
  */
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const [services, given] = takeFlag(process.argv.slice(2), '--services');
@@ -10,7 +13,13 @@ const end = given.findIndex((argument) => !/^[a-z0-9]+$/.test(argument));
 const suites = end === -1 ? given : given.slice(0, end);
 const jestArguments = end === -1 ? [] : given.slice(end);
 
-const env = { ...process.env, TOWNLINE_TEST_SUITES: suites.join(' ') };
+// Made by the first spec that starts the product, for all of this run.
+const build = join(tmpdir(), `tl-build-of-${process.pid}`);
+const env = {
+  ...process.env,
+  TOWNLINE_TEST_SUITES: suites.join(' '),
+  TOWNLINE_TEST_BUILD: build,
+};
 if (services) env.TOWNLINE_TEST_SERVICES = '1';
 else delete env.TOWNLINE_TEST_SERVICES;
 
@@ -22,6 +31,7 @@ const run = spawn(
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => run.kill(signal));
 run.on('exit', (code) => {
+  rmSync(build, { recursive: true, force: true });
   process.exitCode = code ?? 1;
 });
 
