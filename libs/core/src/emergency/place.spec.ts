@@ -7,6 +7,8 @@ describe('the place that words mention', () => {
     ['sewage at 214 Oak Street', ['oak st'], ['214']],
     ['corner of Oak St. and Pine Ave', ['oak st', 'pine ave'], []],
     ['aguas negras en la calle Roble 12', ['roble st'], ['12']],
+    ['sewage on Elm 4\n\nPlace: 4 Elm St', ['elm st'], ['4']],
+    ['sewage at 214 Oak\nStreet', ['oak st'], ['214']],
     ['sewage in the street', [], []],
     ['aguas negras en la calle y en el parque', [], []],
     ['no water at all', [], []],

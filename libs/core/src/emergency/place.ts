@@ -24,16 +24,19 @@ export function clearlyDiffers(one: MentionedPlace, other: MentionedPlace): bool
 const FAR_HOUSE_NUMBERS = 1_000;
 
 export function mentionedPlace(text: string): MentionedPlace {
-  const words = plainWords(text);
   const streets = new Set<string>();
   const numbers: string[] = [];
-  for (const [at, word] of words.entries()) {
-    const found = streetAt(words, at, word);
-    if (found === null) continue;
-    streets.add(found.name);
-    if (found.number !== null) numbers.push(found.number);
+  for (const { name, number } of text.split(/\n\s*\n/).flatMap(streetsIn)) {
+    streets.add(name);
+    if (number !== null) numbers.push(number);
   }
   return { streets: [...streets], numbers };
+}
+
+/** A street's name does not go on from one paragraph into the next; mail breaks lines within it. */
+function streetsIn(paragraph: string): FoundStreet[] {
+  const words = plainWords(paragraph);
+  return words.flatMap((word, at) => streetAt(words, at, word) ?? []);
 }
 
 /** So that `mentionedPlace` reads the same place again. */
