@@ -26,48 +26,37 @@ const families: readonly { readonly word: string; readonly load: () => Loaded }[
 export async function commandsFor(firstWord: string | undefined): Promise<readonly Command[]> {
   const family = families.find(({ word }) => word === firstWord);
   if (family !== undefined) return family.load();
-  const loaded = await Promise.all(families.map(({ load }) => load()));
-  return [...loaded.flat(), ...(await loadExplain())];
+  const all: Command[] = [];
+  for (const { load } of families) all.push(...(await load()));
+  return [...all, ...(await loadExplain())];
 }
 
 async function loadRequest(): Loaded {
-  const modules = await Promise.all([
-    import('./request.js'),
-    import('./request-call.js'),
-    import('./request-clocks.js'),
-    import('./request-files.js'),
-  ]);
-  const [{ requestCommands }, { requestCallCommand }, { requestClocksCommand }, files] = modules;
-  return [
-    ...requestCommands,
-    requestCallCommand,
-    requestClocksCommand,
-    ...files.requestFileCommands,
-  ];
+  const { requestCommands } = await import('./request.js');
+  const { requestCallCommand } = await import('./request-call.js');
+  const { requestClocksCommand } = await import('./request-clocks.js');
+  const { requestFileCommands } = await import('./request-files.js');
+  return [...requestCommands, requestCallCommand, requestClocksCommand, ...requestFileCommands];
 }
 
 async function loadSla(): Loaded {
-  const [due, simulate, calendar, changes, policy] = await Promise.all([
-    import('./sla-due.js'),
-    import('./sla-simulate.js'),
-    import('./sla-calendar.js'),
-    import('./sla-changes.js'),
-    import('./sla-policy.js'),
-  ]);
+  const { slaDueCommand } = await import('./sla-due.js');
+  const { slaSimulateCommand } = await import('./sla-simulate.js');
+  const { slaCalendarCommands } = await import('./sla-calendar.js');
+  const { slaChangeCommands } = await import('./sla-changes.js');
+  const { slaPolicyCommands } = await import('./sla-policy.js');
   return [
-    due.slaDueCommand,
-    simulate.slaSimulateCommand,
-    ...calendar.slaCalendarCommands,
-    ...changes.slaChangeCommands,
-    ...policy.slaPolicyCommands,
+    slaDueCommand,
+    slaSimulateCommand,
+    ...slaCalendarCommands,
+    ...slaChangeCommands,
+    ...slaPolicyCommands,
   ];
 }
 
 /** Named after the channels that have them, which only the registration list knows. */
 async function loadExplain(): Loaded {
-  const [{ explainCommands }, { channels }] = await Promise.all([
-    import('./explain.js'),
-    import('#channels/registration'),
-  ]);
+  const { channels } = await import('#channels/registration');
+  const { explainCommands } = await import('./explain.js');
   return explainCommands(channels);
 }
