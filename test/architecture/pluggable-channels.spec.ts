@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 
 import { channels } from '#channels/registration';
 
+import { importsIn, isOfChannel, repositoryImports } from './channel-imports.js';
 import { RepositoryCopy, type TestRun } from './repository-copy.js';
 import { TypeChecker } from './type-checker.js';
 
@@ -12,6 +13,7 @@ const contract = ['contract', 'test/contract/channels/regist'];
 const parts = 'definition|recorded events|upkeep';
 const inShort = ['-t', `registration list|${parts}`];
 
+const imports = repositoryImports();
 let copy: RepositoryCopy;
 let checker: TypeChecker;
 /** Type errors that are there anyway: `npm run typecheck` judges those. */
@@ -27,20 +29,32 @@ afterAll(() => copy.remove(), A_CHECK_MS);
 
 describe('a channel is one folder and one line', () => {
   it.each(channels.map(({ code }) => code))(
-    'and without those of %s the types hold and the others load',
+    'and of %s nothing outside is imported but by the registration list',
     async (code) => {
-      await copy.unplug(code);
-      expect(newErrors()).toEqual([]);
-      expect(await copy.registeredChannels()).toEqual(others(code));
+      const outside = (await imports)
+        .filter(({ by, of }) => isOfChannel(of, code) && !isOfChannel(by, code))
+        .map(({ by }) => by);
+      expect(new Set(outside)).toEqual(new Set(['libs/channels/src/registration.ts']));
     },
-    A_CHECK_MS,
   );
 
+  it('and an import from outside is noticed, a type and a dynamic one too', () => {
+    const lines = [
+      "import type { A } from '#channels/web-form/settings';",
+      "await import('../../libs/channels/src/web-form/send.js');",
+      "import { b } from '../services/web-form/town.js';",
+    ];
+    const found = importsIn('test/e2e/some.spec.ts', lines.join('\n'));
+    expect(found.filter(({ of }) => isOfChannel(of, 'web-form'))).toHaveLength(3);
+  });
+
   it(
-    'and without those of one the tests of the others hold',
+    'and without those of one types and tests of the others hold',
     async () => {
       const [first = ''] = channels.map(({ code }) => code);
       await copy.unplug(first);
+      expect(newErrors()).toEqual([]);
+      expect(await copy.registeredChannels()).toEqual(others(first));
       const run = await copy.test(...contract, ...inShort);
       expectPassed(run);
       expect(testedChannels(run)).toEqual(others(first));
