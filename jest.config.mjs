@@ -53,9 +53,9 @@ function patternsOf(suite) {
   return onServices && suite === 'contract' ? contractOfServices : specs[suite];
 }
 
-/** Two at least, because many wait for processes; one where several processes are the test. */
+/** Two at least: many specs wait for processes. */
 function workers() {
-  return suites.includes('services') ? 1 : Math.max(2, availableParallelism() - 1);
+  return Math.max(2, availableParallelism() - 1);
 }
 
 export default {
