@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 
 /** How much more of the same is given the second time. */
 const TIMES_AS_MUCH = 8;
-/** Twice the square root of the way from eight times to eight times eight: noise is no fault, a second pass over everything is. */
+/** Midway between eight times and eight times eight: noise is no fault, going over everything anew for each part is. */
 const MOST_TIMES_THE_WORK = 24;
 /** Below this a difference says more about the machine than about the code, in microseconds. */
 const LEAST_WORK = 2_000;
