@@ -187,9 +187,7 @@ describe.each(ofThisRun(openers))('hot queries (%s)', (dialect, open) => {
   const ours = hot.filter(({ dialects }) => dialects.some((known) => known === dialect));
   it.each(ours)('$what: nothing is sorted or walked through', async ({ sql, values, uses }) => {
     const explain = dialect === 'mariadb' ? 'EXPLAIN ' : 'EXPLAIN QUERY PLAN ';
-    const plan = await database.session((session) =>
-      session.rows(explain + sql(dialect), values),
-    );
+    const plan = await database.session((session) => session.rows(explain + sql(dialect), values));
     const words = JSON.stringify(plan);
     for (const index of uses) expect(words).toContain(index);
     expect(words).not.toMatch(/filesort|TEMP B-TREE FOR ORDER/);
