@@ -4,7 +4,8 @@ type Loaded = Promise<readonly Command[]>;
 
 /**
  * What each first word brings, in the order of the help. Loaded when it is typed: the channels and
- * their libraries take longer than most commands.
+ * their libraries take longer than most commands. One after the other: they share most modules, and
+ * Jest's ES loader loses what is linked twice at once.
  */
 const families: readonly { readonly word: string; readonly load: () => Loaded }[] = [
   { word: 'request', load: loadRequest },
