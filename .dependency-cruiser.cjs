@@ -13,7 +13,7 @@ module.exports = {
         pathNot: [
           '^libs/core/',
           '^(node:)?(crypto|buffer)$',
-          'node_modules/(zod|luxon|@types/luxon|intl-messageformat)/',
+          'node_modules/(zod|luxon|@types/luxon|intl-messageformat|sms-segments-calculator)/',
         ],
       },
     },
