@@ -1,6 +1,17 @@
 -- Written by `npm run docs`; do not edit. The embedded database after all migrations.
 -- MariaDB has the same tables and columns in its own types: libs/persistence/src/migrations/mariadb.
 
+CREATE TABLE "acknowledged_block" (
+  "blockKey" blob NOT NULL,
+  "windowStartAt" datetime NOT NULL,
+  "block" varchar(100) NOT NULL,
+  "acknowledged" integer NOT NULL,
+  "withheld" integer NOT NULL,
+  PRIMARY KEY ("blockKey", "windowStartAt")
+);
+
+CREATE INDEX "ix_block_window" ON "acknowledged_block" ("windowStartAt");
+
 CREATE TABLE "acknowledgement_digest" (
   "contactPointId" varchar(36) PRIMARY KEY NOT NULL,
   "dueAt" datetime,
@@ -24,9 +35,11 @@ CREATE TABLE "alert" (
   "outboxId" varchar(36),
   "lookAt" datetime NOT NULL,
   "createdAt" datetime NOT NULL
-);
+  , "tried" varchar(1000) NOT NULL DEFAULT (''));
 
 CREATE INDEX "ix_alert_look" ON "alert" ("state", "lookAt");
+
+CREATE INDEX "ix_alert_outbox" ON "alert" ("outboxId");
 
 CREATE INDEX "ix_alert_request" ON "alert" ("requestId");
 
@@ -101,6 +114,26 @@ CREATE TABLE "channel_account" (
 
 CREATE UNIQUE INDEX "uq_account_code" ON "channel_account" ("code");
 
+CREATE TABLE "consent_entry" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "contactPointId" varchar(36) NOT NULL,
+  "contactId" varchar(36) NOT NULL,
+  "action" varchar(12) NOT NULL,
+  "scope" varchar(12),
+  "channelAccountId" varchar(36),
+  "requestId" varchar(36),
+  "source" varchar(10) NOT NULL,
+  "words" varchar(500),
+  "messageId" varchar(36),
+  "envelopeId" integer,
+  "staffId" varchar(36),
+  "recordedAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_consent_point" ON "consent_entry" ("contactPointId", "recordedAt");
+
+CREATE INDEX "ix_consent_request" ON "consent_entry" ("requestId");
+
 CREATE TABLE "contact" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
   "displayName" varchar(200),
@@ -121,6 +154,16 @@ CREATE TABLE "contact_point" (
 CREATE INDEX "ix_contact_point_contact" ON "contact_point" ("contactId");
 
 CREATE UNIQUE INDEX "uq_contact_point_address" ON "contact_point" ("addressKey");
+
+CREATE TABLE "daily_spend" (
+  "channelAccountId" varchar(36) NOT NULL,
+  "day" varchar(10) NOT NULL,
+  "parts" integer NOT NULL,
+  "micros" integer NOT NULL,
+  PRIMARY KEY ("channelAccountId", "day")
+);
+
+CREATE INDEX "ix_spend_day" ON "daily_spend" ("day");
 
 CREATE TABLE "delivery_attempt" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
@@ -148,7 +191,7 @@ CREATE TABLE "delivery_receipt" (
   "status" integer NOT NULL,
   "reason" varchar(500),
   "occurredAt" datetime,
-  "receivedAt" datetime NOT NULL,
+  "receivedAt" datetime NOT NULL, "refusal" varchar(16),
   PRIMARY KEY ("channelAccountId", "providerId")
 );
 
@@ -250,6 +293,14 @@ CREATE TABLE "intake_lane" (
   "lane" integer PRIMARY KEY NOT NULL
 );
 
+CREATE TABLE "introduction" (
+  "contactPointId" varchar(36) NOT NULL,
+  "channelAccountId" varchar(36) NOT NULL,
+  "outboxId" varchar(36) NOT NULL,
+  "introducedAt" datetime NOT NULL,
+  PRIMARY KEY ("contactPointId", "channelAccountId")
+);
+
 CREATE TABLE "message" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
   "requestId" varchar(36) NOT NULL,
@@ -276,6 +327,17 @@ CREATE TABLE "number_counter" (
   "value" integer NOT NULL
 );
 
+CREATE TABLE "opt_out" (
+  "contactPointId" varchar(36) NOT NULL,
+  "scopeKey" varchar(48) NOT NULL,
+  "scope" varchar(12) NOT NULL,
+  "channelAccountId" varchar(36),
+  "requestId" varchar(36),
+  "source" varchar(10) NOT NULL,
+  "optedOutAt" datetime NOT NULL,
+  PRIMARY KEY ("contactPointId", "scopeKey")
+);
+
 CREATE TABLE "outbox_entry" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
   "requestId" varchar(36),
@@ -298,15 +360,21 @@ CREATE TABLE "outbox_entry" (
   "absentSince" datetime,
   "automaticResends" integer NOT NULL DEFAULT (0),
   "createdAt" datetime NOT NULL
-);
+  , "contactPointId" varchar(36), "answersConsent" boolean NOT NULL DEFAULT (0), "refusal" varchar(16), "ladderAt" datetime, "laddersFrom" varchar(36), "rung" integer NOT NULL DEFAULT (0));
 
 CREATE INDEX "ix_outbox_claim" ON "outbox_entry" ("channelAccountId", "state", "priority", "dueAt", "id");
+
+CREATE INDEX "ix_outbox_contact_point" ON "outbox_entry" ("contactPointId", "state");
+
+CREATE INDEX "ix_outbox_ladder" ON "outbox_entry" ("ladderAt", "id");
 
 CREATE INDEX "ix_outbox_lease" ON "outbox_entry" ("state", "leaseUntil", "id");
 
 CREATE INDEX "ix_outbox_reconcile" ON "outbox_entry" ("state", "reconcileAt", "id");
 
 CREATE INDEX "ix_outbox_request" ON "outbox_entry" ("requestId");
+
+CREATE UNIQUE INDEX "uq_outbox_ladder" ON "outbox_entry" ("laddersFrom");
 
 CREATE TABLE "poll_cursor" (
   "channelAccountId" varchar(36) PRIMARY KEY NOT NULL,
@@ -461,6 +529,15 @@ CREATE TABLE "town_document" (
   "savedAt" datetime NOT NULL,
   PRIMARY KEY ("kind", "name", "version")
 );
+
+CREATE TABLE "undelivered" (
+  "requestId" varchar(36) PRIMARY KEY NOT NULL,
+  "outboxId" varchar(36) NOT NULL,
+  "refusal" varchar(16) NOT NULL,
+  "undeliveredAt" datetime NOT NULL
+);
+
+CREATE INDEX "ix_undelivered" ON "undelivered" ("undeliveredAt", "requestId");
 
 CREATE TABLE "untold_request" (
   "contactPointId" varchar(36) NOT NULL,

@@ -24,7 +24,9 @@ import { PortalPages } from './portal/portal-pages.js';
 import { ReportController } from './portal/report.controller.js';
 import { RequestController } from './portal/request.controller.js';
 import { StyleController } from './portal/style.controller.js';
+import { CallsController } from './staff/calls/calls.controller.js';
 import { ChannelAccountsController } from './staff/channel-accounts.controller.js';
+import { ConsentController } from './staff/consent/consent.controller.js';
 import { DownloadsController } from './staff/downloads.controller.js';
 import { EmergenciesController } from './staff/emergencies/emergencies.controller.js';
 import { OnCallController } from './staff/emergencies/on-call.controller.js';
@@ -59,7 +61,13 @@ export class ApiModule {
       ],
       controllers: [
         ...[WebhookController, HealthController, OpenApiController],
-        ...[RequestsController, RequestActionsController, DownloadsController],
+        ...[
+          RequestsController,
+          RequestActionsController,
+          CallsController,
+          ConsentController,
+          DownloadsController,
+        ],
         ...[CalendarsController, PoliciesController, ClocksController],
         ...[EmergenciesController, RequestEmergenciesController, OnCallController],
         ...[ChannelAccountsController, OfficeController, PeopleController],

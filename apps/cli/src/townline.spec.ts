@@ -10,7 +10,8 @@ import { townline } from './townline.js';
 const number = 'FM26-000001-9';
 const zone = 'America/New_York';
 const now = new Date('2026-11-10T16:40:00.000Z');
-const taken = { messageId: 'm-9', entryId: 'o-9', dueAt: '2026-11-10T16:40:00.000Z' };
+const dueAt = '2026-11-10T16:40:00.000Z';
+const taken = { messageId: 'm-9', entryId: 'o-9', dueAt, goesBy: null };
 
 const summary = {
   id: 'r-1',
@@ -32,6 +33,7 @@ const summary = {
   closeSentence: null,
   breachReason: null,
   emergencies: [],
+  undelivered: null,
 };
 const inbound = {
   id: 'm-1',
@@ -45,6 +47,7 @@ const inbound = {
     { id: 'a-1', filename: 'lamp.jpg', contentType: 'image/jpeg', size: 12, state: 'stored' },
   ],
   delivery: null,
+  consent: null,
 };
 const detail = {
   ...summary,
@@ -68,6 +71,7 @@ const detail = {
   ],
   related: [],
   alsoReceivedAt: [{ code: 'hall', title: 'Town Hall' }],
+  optedOut: null,
   timeline: [
     inbound,
     { ...inbound, id: 'm-2', text: 'And it sparks.', attachments: [] },
@@ -86,6 +90,9 @@ const detail = {
         dueAt: taken.dueAt,
         sentAt: null,
         reason: 'gone',
+        refusal: 'recipient-gone',
+        story: 'Town texts: the address takes no messages any more.',
+        rungs: [],
       },
     },
   ],
@@ -136,9 +143,34 @@ describe('the townline command', () => {
     const { output } = await run(['request', 'show', number], detail);
     expect(output).toContain('Ana, email a@example.org (unverified)');
     expect(output).toContain('Bo · failed (gone) · m-3');
+    expect(output).toContain('(Town texts: the address takes no messages any more.)');
     expect(output).toContain('[lamp.jpg: stored, 12 bytes, a-1]');
     expect(output).toMatch(/Also received at +Town Hall/);
     expect(output).toContain('Corner of Oak \ufffd[2Jand Elm\ufffd.');
+  });
+
+  it('lists what could not be delivered, with the reason', async () => {
+    const undelivered = {
+      ...{ refusal: 'opted-out', at: taken.dueAt, reason: 'the citizen opted out' },
+      remedy: 'Call the citizen.',
+    };
+    const calls: StaffApiRequest[] = [];
+    const api = apiThat((request) => {
+      calls.push(request);
+      return succeeded({ requests: [{ ...summary, undelivered }], next: null });
+    });
+    const { output } = await runWith(api, ['request', 'list', '--undelivered']);
+    expect(calls[0]).toMatchObject({ query: { status: 'undelivered' } });
+    expect(output).toContain('new (NOT DELIVERED: the citizen opted out)');
+  });
+
+  it('tells by which other way an answer goes', async () => {
+    const goesBy = { account: 'Town mail', address: 'a•••@example.org' };
+    const { output } = await run(['request', 'reply', number, 'Soon.', '--seen-up-to', 'm-2'], {
+      ...taken,
+      goesBy,
+    });
+    expect(output).toContain('It goes by Town mail to a•••@example.org');
   });
 
   it('escapes in JSON what a terminal would obey', async () => {

@@ -1,11 +1,13 @@
 import type { ChannelAccountStore } from '#core/account/channel-account-store';
 import type { AlertStore } from '#core/alert/alert-store';
+import type { ConsentStore } from '#core/consent/consent-store';
 import type { OutboxStore } from '#core/delivery/outbox';
 import type { DigestStore } from '#core/digest/digest-store';
 import type { DutyStore } from '#core/emergency/duty-report';
 import type { EmergencyStore } from '#core/emergency/emergency-store';
 import type { EnvelopeStore } from '#core/intake/envelope-store';
 import type { RegistrationStore } from '#core/intake/registration-store';
+import type { LadderStore } from '#core/ladder/ladder-store';
 import type { LedgerStore } from '#core/ledger/ledger-finding';
 import type { AttachmentStore } from '#core/media/attachment-store';
 import type { SourceStore } from '#core/media/source-store';
@@ -14,6 +16,7 @@ import type { RequestStore } from '#core/request/request-store';
 import type { ServiceStore } from '#core/service/service';
 import type { ArrivalStore } from '#core/silence/arrival-store';
 import type { ClockStore } from '#core/sla/clock-store';
+import type { SpendStore } from '#core/spend/spend-store';
 import type { StaffStore } from '#core/staff/staff-store';
 import type { Clock } from '#core/time/clock';
 import type { TownDocumentStore } from '#core/town/town-document-store';
@@ -37,13 +40,16 @@ export interface Stores {
   readonly ledger: LedgerStore;
   readonly emergencies: EmergencyStore;
   readonly duties: DutyStore;
+  readonly consent: ConsentStore;
   readonly services: ServiceStore;
   readonly alerts: AlertStore;
+  readonly ladders: LadderStore;
   readonly watch: WatchStore;
   readonly arrivals: ArrivalStore;
   readonly documents: TownDocumentStore;
   readonly recounts: RecountStore;
   readonly clocks: ClockStore;
+  readonly spend: SpendStore;
 }
 
 /** An open database. The stores may be used once its migrations have run. */

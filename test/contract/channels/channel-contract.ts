@@ -47,10 +47,11 @@ function upkeepContract(channel: ChannelUnderTest): void {
       });
     });
 
-    it('has somebody who can be called or looked at: it receives, or it polls', async () => {
+    it('has a way in: it is called, it polls, or people of the town write into it', async () => {
       await withChannel(channel, ({ adapter }) => {
         const receives = adapter.receive !== undefined;
-        expect(receives || adapter.poll !== undefined).toBe(true);
+        const isWritten = adapter.enterCall !== undefined;
+        expect(receives || adapter.poll !== undefined || isWritten).toBe(true);
         expect(receives).toBe(channel.samples.inbound !== null);
         return Promise.resolve();
       });

@@ -90,8 +90,8 @@ onAllStores('an arrival store', ({ stores }) => {
     expect(await arrivals.alarm(account, start, [planned('second')])).toBe(true);
     expect(await arrivals.alarm(account, start, [planned('third')])).toBe(false);
     expect((await arrivals.read()).accounts).toMatchObject([{ silentFromAt: start }]);
-    const keep = ({ id, transport, outboxId, lookAt }: PlannedAlert['alert']) =>
-      ({ id, state: 'sent', transport, outboxId, lookAt, entry: null }) as const;
+    const keep = ({ id, transport, tried, outboxId, lookAt }: PlannedAlert['alert']) =>
+      ({ id, state: 'sent', transport, tried, outboxId, lookAt, entry: null }) as const;
     expect(await alerts.look(later(DAY), 10, keep)).toHaveLength(1);
     await receive(stores(), ['two'], [HOUR]);
     expect(await countAll(stores(), later(2 * HOUR))).toEqual([account]);
@@ -163,6 +163,7 @@ function planned(news: string): PlannedAlert {
     urgent: false,
     state: 'open',
     transport: 0,
+    tried: [],
     outboxId: null,
     lookAt: start,
     createdAt: start,

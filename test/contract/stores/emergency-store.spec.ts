@@ -1,10 +1,14 @@
 import { expect, it } from '@jest/globals';
 
+import type { Alert } from '#core/alert/alert';
+import type { PlannedAlert } from '#core/alert/plan-alert';
 import { acknowledge } from '#core/emergency/acknowledge';
 import type { Emergency, EmergencyChange, EmergencyStep } from '#core/emergency/emergency';
 import { EMERGENCY_SERIES } from '#core/emergency/emergency';
 import type { ReportedByStaff } from '#core/emergency/emergency-store';
 import { StoreConflict } from '#core/error/store-errors';
+import { dedupeKeyOf } from '#core/identity/binary-key';
+import type { StaffId } from '#core/identity/ids';
 import { shippedServices } from '#core/service/shipped-services';
 import { MINUTE } from '#core/time/instant';
 
@@ -43,6 +47,29 @@ onAllStores('an emergency store', ({ stores }) => {
     expect(
       await registrations.transaction((transaction) => transaction.lockEmergencies(none)),
     ).toEqual([]);
+  });
+
+  it('tells registration whose pages wait for somebody, the newest first', async () => {
+    const { registrations, alerts } = stores();
+    const [bo, cy] = [newId<'Staff'>(), newId<'Staff'>()];
+    const requests = [await addRequest(registrations), await addRequest(registrations)];
+    const [first, second] = [
+      await open(stores(), { requestId: requests[0]?.id ?? newId() }),
+      await open(stores(), { requestId: requests[1]?.id ?? newId() }),
+    ];
+    const taken = await open(stores(), { state: 'acknowledged', nextPageAt: null });
+    const old = await open(stores(), { openedAt: later(-HOURS) });
+    const pages = [page(first, bo, 1), page(second, bo, 2), page(first, cy, 3)];
+    await alerts.add([...pages, page(taken, bo, 4), page(old, bo, 5)]);
+    const find = (people: readonly StaffId[]) =>
+      registrations.transaction((transaction) => transaction.findPages(people, later(-1)));
+    const [one, other] = requests.map(({ number }) => number);
+    expect((await find([bo])).map((row) => ({ ...row }))).toEqual([
+      { staffId: bo, number: other },
+      { staffId: bo, number: one },
+    ]);
+    expect(await find([bo, cy])).toHaveLength(3);
+    expect(await find([newId<'Staff'>()])).toEqual([]);
   });
 
   it('names those whose turn has come, the longest waiting first', async () => {
@@ -140,6 +167,18 @@ onAllStores('a service store', ({ stores }) => {
 });
 
 const HOURS = 120 * MINUTE;
+
+/** A page to somebody, so many milliseconds after the start. */
+function page({ id, requestId }: Emergency, staffId: StaffId, at: number): PlannedAlert {
+  const alert: Alert = {
+    id: newId<'Alert'>(),
+    key: dedupeKeyOf('page', id, staffId),
+    ...{ kind: 'page', subject: `emergency:${id}`, requestId, staffId, title: 'EMERGENCY' },
+    ...{ text: 'Sewage', urgent: true, state: 'open', transport: 0, tried: [], outboxId: null },
+    ...{ lookAt: later(at), createdAt: later(at) },
+  };
+  return { alert, entry: null };
+}
 
 async function open(stores: OpenStores, changes: Partial<Emergency> = {}): Promise<Emergency> {
   const requestId = changes.requestId ?? (await addRequest(stores.registrations)).id;

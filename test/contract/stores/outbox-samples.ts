@@ -1,10 +1,20 @@
 import { defaultPacing } from '#core/account/channel-accounts';
 import type { Claim, ClaimedDelivery, Settlement } from '#core/delivery/outbox';
-import type { ChannelAccountId } from '#core/identity/ids';
-import type { NewOutboxEntry } from '#core/request/records';
+import type { ChannelAccountId, ServiceRequestId } from '#core/identity/ids';
+import type { NewMessage, NewOutboxEntry } from '#core/request/records';
 import { SECOND } from '#core/time/instant';
 
-import { account, addRequest, audit, later, newId, outboxEntry, start } from './sample-rows.js';
+import {
+  account,
+  addRequest,
+  audit,
+  envelope,
+  later,
+  message,
+  newId,
+  outboxEntry,
+  start,
+} from './sample-rows.js';
 import type { OpenStores } from './store-suites.js';
 
 export async function put(
@@ -15,6 +25,24 @@ export async function put(
   const entry = outboxEntry(requestId, changes);
   await registrations.transaction((transaction) => transaction.insertOutbox([entry]));
   return entry;
+}
+
+/** A message of the citizen, with the envelope it came in. */
+export async function hear(
+  { envelopes, registrations }: OpenStores,
+  requestId: ServiceRequestId,
+  changes: Partial<NewMessage>,
+  by: ChannelAccountId = account,
+): Promise<void> {
+  const row = envelope(newId<'Event'>(), { channelAccountId: by });
+  await envelopes.insert([row]);
+  const accepted = await envelopes.findByDedupeKey(row.dedupeKey);
+  if (accepted === null) throw new Error('It was stored a moment ago.');
+  const envelopeId = accepted.id;
+  const inbound = { direction: 'inbound' as const, staffId: null, envelopeId, ...changes };
+  await registrations.transaction((transaction) =>
+    transaction.insertMessages([message(requestId, inbound)]),
+  );
 }
 
 export async function putUnknown(stores: OpenStores): Promise<ClaimedDelivery> {

@@ -4,8 +4,8 @@ import { defaultPacing } from '#core/account/channel-accounts';
 import type { ServiceRequestId } from '#core/identity/ids';
 import { HOUR, MINUTE } from '#core/time/instant';
 
-import { addAccount, claim, put, putUnknown, settlement } from './outbox-samples.js';
-import { later, start } from './sample-rows.js';
+import { addAccount, claim, hear, put, putUnknown, settlement } from './outbox-samples.js';
+import { addRequest, later, outboxEntry, start } from './sample-rows.js';
 import { onAllStores } from './store-suites.js';
 
 onAllStores('an outbox store', ({ stores }) => {
@@ -66,6 +66,26 @@ onAllStores('an outbox store', ({ stores }) => {
       expect(within.length).toBeLessThanOrEqual(120);
     }
     expect(begun.length).toBe(200);
+  }, 60_000);
+
+  it('lets a page and then a reply take the next turns of a storm of acknowledgements', async () => {
+    const { id: requestId } = await addRequest(stores().registrations);
+    const storm = Array.from({ length: 1_000 }, () => outboxEntry(requestId));
+    await stores().registrations.transaction((transaction) => transaction.insertOutbox(storm));
+    const pacing = { ...defaultPacing, perMinute: 60 };
+    const kinds: string[] = [];
+    for (let second = 0; second < 10; second += 1) {
+      const now = later(second * 1_000);
+      if (second === 5) await put(stores(), { requestId, kind: 'reply', dueAt: now });
+      if (second === 5) await put(stores(), { requestId, kind: 'emergency-page', dueAt: now });
+      const owner = second % 2 === 0 ? 'one' : 'two';
+      const claimed = await stores().outbox.claim(claim({ owner, now, pacing, slots: 1 }));
+      kinds.push(...claimed.map(({ kind }) => kind));
+    }
+    expect(kinds.slice(-5)).toEqual([
+      ...['emergency-page', 'reply', 'acknowledgement', 'acknowledgement', 'acknowledgement'],
+    ]);
+    expect(kinds.filter((kind) => kind !== 'acknowledgement')).toHaveLength(2);
   }, 60_000);
 
   it('writes outcomes and gives the words when an entry is due again', async () => {
@@ -153,6 +173,26 @@ onAllStores('an outbox store', ({ stores }) => {
     expect(detail?.timeline.at(-1)?.delivery?.state).toBe('sent');
   });
 
+  it('tells which messages at the provider are those of other entries', async () => {
+    const { outbox } = stores();
+    const unknown = await putUnknown(stores());
+    await put(stores());
+    const [other] = await outbox.claim(claim({ now: later(HOUR), owner: 'two' }));
+    const sent = settlement(other, { state: 'sent', attemptOutcome: 'sent', providerId: 'SM1' });
+    await outbox.settle([sent], 'two');
+    expect(await outbox.namedByOthers(unknown, ['SM1', 'SM2'])).toEqual(['SM1']);
+    expect(await outbox.namedByOthers(unknown, ['sm1', 'SM1 '])).toEqual([]);
+    expect(await outbox.namedByOthers(unknown, [])).toEqual([]);
+    expect(
+      await outbox.namedByOthers({ ...unknown, entryId: other?.entryId ?? unknown.entryId }, [
+        'SM1',
+      ]),
+    ).toEqual([]);
+    const elsewhere = await addAccount(stores(), 'elsewhere');
+    const moved = { ...unknown, channelAccountId: elsewhere };
+    expect(await outbox.namedByOthers(moved, ['SM1'])).toEqual([]);
+  });
+
   it('takes no late evidence about an entry that a person has sent again meanwhile', async () => {
     const { outbox, requests } = stores();
     const unknown = await putUnknown(stores());
@@ -162,6 +202,24 @@ onAllStores('an outbox store', ({ stores }) => {
     await outbox.reconcile({ kind: 'settled', settlement: found });
     const [again] = await outbox.claim(claim({ now: later(HOUR) }));
     expect(again).toMatchObject({ entryId: unknown.entryId, attempt: 2 });
+  });
+
+  it('says what the citizen wrote last by the account that answers, and their language', async () => {
+    const { id: requestId } = await addRequest(stores().registrations, { language: 'es' });
+    const other = await addAccount(stores(), 'another-way');
+    await hear(stores(), requestId, { externalId: 'wamid.1', occurredAt: later(-9_000) });
+    await hear(stores(), requestId, { externalId: 'wamid.Ä', occurredAt: later(-5_000) });
+    await hear(stores(), requestId, { externalId: 'mail-1', occurredAt: later(-1_000) }, other);
+    await put(stores(), { requestId, kind: 'reply' });
+    await put(stores(), { requestId, kind: 'alert', dueAt: later(1) });
+    await put(stores(), { dueAt: later(2), kind: 'status' });
+    const claimed = await stores().outbox.claim(claim({ now: later(10) }));
+    const lastInbound = { externalId: 'wamid.Ä', occurredAt: later(-5_000) };
+    expect(claimed.map((delivery) => [delivery.language, delivery.lastInbound])).toEqual([
+      ['es', lastInbound],
+      [null, null],
+      ['en', null],
+    ]);
   });
 
   it('sends nothing for a paused account until the pause is over', async () => {

@@ -150,6 +150,7 @@ export function outboxEntry(
     messageId: null,
     staffId: null,
     channelAccountId: account,
+    contactPointId: null,
     kind: 'acknowledgement',
     channelRef: 'thread-1',
     body: 'We have your request.',

@@ -12,17 +12,20 @@ import { MemoryArrivalStore } from '../../support/fakes/memory-arrival-store.js'
 import { MemoryAttachmentStore } from '../../support/fakes/memory-attachment-store.js';
 import { MemoryChannelAccountStore } from '../../support/fakes/memory-channel-account-store.js';
 import { MemoryClockStore } from '../../support/fakes/memory-clock-store.js';
+import { MemoryConsentStore } from '../../support/fakes/memory-consent-store.js';
 import { MemoryDatabase } from '../../support/fakes/memory-database.js';
 import { MemoryDigestStore } from '../../support/fakes/memory-digest-store.js';
 import { MemoryDutyStore } from '../../support/fakes/memory-duty-store.js';
 import { MemoryEmergencyStore } from '../../support/fakes/memory-emergency-store.js';
 import { MemoryEnvelopeStore } from '../../support/fakes/memory-envelope-store.js';
+import { MemoryLadderStore } from '../../support/fakes/memory-ladder-store.js';
 import { MemoryLedgerStore } from '../../support/fakes/memory-ledger-store.js';
 import { MemoryOutboxStore } from '../../support/fakes/memory-outbox-store.js';
 import { MemoryRecountStore } from '../../support/fakes/memory-recount-store.js';
 import { MemoryRegistrationStore } from '../../support/fakes/memory-registration-store.js';
 import { MemoryRequestStore } from '../../support/fakes/memory-request-store.js';
 import { MemorySourceStore } from '../../support/fakes/memory-source-store.js';
+import { MemorySpendStore } from '../../support/fakes/memory-spend-store.js';
 import { MemoryStaffStore } from '../../support/fakes/memory-staff-store.js';
 import { MemoryTownDocumentStore } from '../../support/fakes/memory-town-document-store.js';
 import { MemoryWatchStore } from '../../support/fakes/memory-watch-store.js';
@@ -115,13 +118,16 @@ function memoryStores(): OpenStores {
     ledger: new MemoryLedgerStore(database),
     emergencies: new MemoryEmergencyStore(database),
     duties: new MemoryDutyStore(database),
+    consent: new MemoryConsentStore(database),
     services: { list: () => Promise.resolve(database.services) },
     alerts: new MemoryAlertStore(database),
+    ladders: new MemoryLadderStore(database),
     watch: new MemoryWatchStore(database),
     arrivals: new MemoryArrivalStore(database),
     documents: new MemoryTownDocumentStore(database),
     recounts: new MemoryRecountStore(database),
     clocks: new MemoryClockStore(database),
+    spend: new MemorySpendStore(database),
     clock: new FakeClock(),
     close: () => Promise.resolve(),
   };

@@ -9,6 +9,7 @@ import { openGatedDataSource } from '#persistence/sqlite/gated-data-source';
 import { SqliteDatabase } from '#persistence/sqlite/sqlite-session';
 import { takeAlertsSql } from '#persistence/stores/alert-store';
 import { nextDigestSql } from '#persistence/stores/digest-store';
+import { refusedSql } from '#persistence/stores/ladder/ladder-store';
 import { accountsDueSql } from '#persistence/stores/outbox/accounts-with-work';
 import { claimSql } from '#persistence/stores/outbox/claim-deliveries';
 import { writeOutcomesSql } from '#persistence/stores/outbox/settle-deliveries';
@@ -16,7 +17,11 @@ import { findSendersSql } from '#persistence/stores/registration/find-senders';
 import { dirtyLanesSql, pendingSql } from '#persistence/stores/registration/pending-envelopes';
 import { settleEnvelopesSql } from '#persistence/stores/registration/settle-envelopes';
 import { updateRequestsSql } from '#persistence/stores/registration/update-requests';
-import { closedStreamAfterSql, openStreamSql } from '#persistence/stores/request/read-stream';
+import {
+  closedStreamAfterSql,
+  openStreamSql,
+  undeliveredSql,
+} from '#persistence/stores/request/read-stream';
 import { outdatedSql } from '#persistence/stores/sla/recount-store';
 import { updateClocksSql } from '#persistence/stores/sla/update-clocks';
 import { takeDueSql } from '#persistence/stores/sla/watch-store';
@@ -110,8 +115,20 @@ const hot: readonly Hot[] = [
     what: 'the outcomes of sends',
     dialects: ['mariadb'],
     sql: () => writeOutcomesSql(1),
-    values: [id, 1, 1, 2, Buffer.from('SM1'), null, null, null, at],
+    values: [id, 1, 1, 2, Buffer.from('SM1'), null, null, null, at, null, null],
     uses: ['PRIMARY', 'uq_attempt_number'],
+  },
+  {
+    what: 'answers that were refused',
+    dialects: both,
+    sql: () => refusedSql(100),
+    ...{ values: [at], uses: ['ix_outbox_ladder'] },
+  },
+  {
+    what: 'what could not be delivered',
+    dialects: both,
+    sql: () => undeliveredSql(50),
+    ...{ values: [at, at, id], uses: ['ix_undelivered'] },
   },
   {
     what: 'leases that ran out',

@@ -85,6 +85,11 @@ describe.each(ofThisRun(openers))('the ledger (%s)', (_, opener) => {
       'outbox-attempt',
       "INSERT INTO delivery_attempt (id, outboxId, number, startedAt) VALUES ('a', 'none', 1, '2026-01-01 00:00:00.000')",
     ],
+    ['outbox-ladder', 'UPDATE outbox_entry SET rung = 1'],
+    [
+      'outbox-ladder',
+      "UPDATE outbox_entry SET rung = 1, laddersFrom = 'nowhere' WHERE requestNumber LIKE 'FM26-000001%'",
+    ],
   ])('finds a breach of %s: %s', async (rule, sql) => {
     await opened.write(sql);
     expect(await rulesBroken(opened.database)).toContain(rule);

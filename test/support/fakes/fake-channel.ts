@@ -17,6 +17,7 @@ export const fakeCapabilities: ChannelCapabilities = {
   absence: 'proof',
   attachments: { inbound: true, outbound: false },
   acknowledges: true,
+  consent: 'none',
 };
 
 export const fakeAccountId = '00000000-0000-7000-8000-00000000acc1' as ChannelAccountId;

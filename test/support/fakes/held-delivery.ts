@@ -57,8 +57,9 @@ export function delivering(changes: Partial<LiveAccount> = {}) {
     fenced: (entries: readonly OutboxEntryId[]) => fenced.push(...entries),
     failed: (error: unknown) => failures.push(error),
   };
-  const { outbox, clock } = town;
-  const shared = { outbox, clock, schedule, checkpoint: noCheckpoint, events, media: town };
+  const { outbox, clock, spend } = town;
+  const fixed = { schedule, checkpoint: noCheckpoint, town: town.town };
+  const shared = { ...fixed, outbox, clock, spend, events, media: town };
   const loop = new AccountDelivery({ ...shared, owner: 'worker-1' }, account);
   begun.add(loop);
   const states = () => town.database.outbox.all().map((row) => row.state);

@@ -1,10 +1,13 @@
 import type { Addressee } from '#core/alert/alert';
-import type { AlertStep, AlertStore, OpenAlert } from '#core/alert/alert-store';
+import type { AlertMessage, AlertStep, AlertStore, OpenAlert } from '#core/alert/alert-store';
 import type { PlannedAlert } from '#core/alert/plan-alert';
+import type { StaffId } from '#core/identity/ids';
+import type { PagedRequest, ReportedSend } from '#core/intake/registration-store';
 import type { Instant } from '#core/time/instant';
 
 import type { MemoryDatabase } from './memory-database.js';
 import { insertOutboxRow } from './memory-outbox-rows.js';
+import type { OutboxRow } from './memory-rows.js';
 import { listedStaff } from './memory-staff-store.js';
 
 export class MemoryAlertStore implements AlertStore {
@@ -34,16 +37,58 @@ export class MemoryAlertStore implements AlertStore {
           alert.outboxId === null ? undefined : this.database.outbox.get(alert.outboxId);
         const step = decide({
           ...alert,
-          entryState: entry?.state ?? null,
+          message: entry === undefined ? null : messageOf(entry),
           requestNumber: entry?.requestNumber ?? '',
         });
-        const { state, transport, outboxId, lookAt } = step;
-        this.database.alerts.update(alert.id, { state, transport, outboxId, lookAt });
-        if (step.entry !== null) insertOutboxRow(this.database, step.entry);
+        const { entry: next, ...rest } = step;
+        this.database.alerts.update(alert.id, rest);
+        if (next !== null) insertOutboxRow(this.database, next);
         return step;
       });
     });
   }
+}
+
+function messageOf({ state, attempts, createdAt, receipt }: OutboxRow): AlertMessage {
+  return { state, attempts, createdAt, bounced: state === 'sent' && receipt === 'failed' };
+}
+
+/** By receipts that are applied already. */
+export function reopenAlerts(
+  database: MemoryDatabase,
+  failures: readonly ReportedSend[],
+  at: Instant,
+): void {
+  for (const entry of database.outbox.all()) {
+    const isIt = failures.some(
+      ({ providerId, channelAccountId }) =>
+        providerId === entry.providerId && channelAccountId === entry.channelAccountId,
+    );
+    if (!isIt || entry.receipt !== 'failed') continue;
+    for (const alert of database.alerts.all()) {
+      if (alert.outboxId !== entry.id || alert.state === 'failed') continue;
+      database.alerts.update(alert.id, { state: 'open', lookAt: at });
+    }
+  }
+}
+
+export function pagesOf(
+  database: MemoryDatabase,
+  people: readonly StaffId[],
+  since: Instant,
+): PagedRequest[] {
+  const waiting = database.emergencies
+    .all()
+    .filter(({ state, openedAt }) => state !== 'acknowledged' && openedAt > since);
+  return database.alerts
+    .all()
+    .filter(({ kind, staffId }) => kind === 'page' && people.includes(staffId))
+    .filter(({ subject }) => waiting.some(({ id }) => subject === `emergency:${id}`))
+    .toSorted((one, other) => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1))
+    .flatMap(({ staffId, requestId }) => {
+      const request = requestId === null ? undefined : database.requests.get(requestId);
+      return request === undefined ? [] : [{ staffId, number: request.number }];
+    });
 }
 
 export function addresseesIn(database: MemoryDatabase): readonly Addressee[] {

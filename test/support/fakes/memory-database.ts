@@ -3,9 +3,17 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ChannelAccountRecord } from '#core/account/channel-account-store';
 import type { Alert } from '#core/alert/alert';
 import type { AuditEntry } from '#core/audit/audit-entry';
+import type { NewConsentEntry } from '#core/consent/consent-entry';
+import type { OptOut } from '#core/consent/opt-out';
 import type { DutyReport } from '#core/emergency/duty-report';
 import type { Emergency, EmergencyStep } from '#core/emergency/emergency';
-import type { ChannelAccountId, ContactPointId } from '#core/identity/ids';
+import type {
+  ChannelAccountId,
+  ContactId,
+  ContactPointId,
+  OutboxEntryId,
+} from '#core/identity/ids';
+import type { BlockCount } from '#core/intake/block-cap';
 import type { QuarantinedEnvelope, UntoldRequest } from '#core/intake/registration-store';
 import type {
   NewContact,
@@ -18,6 +26,7 @@ import type { Service } from '#core/service/service';
 import { shippedServices } from '#core/service/shipped-services';
 import type { AccountArrivals, ArrivalHour } from '#core/silence/arrival-store';
 import type { SlaSegment } from '#core/sla/sla-clock';
+import type { DailySpend } from '#core/spend/billing';
 import type { StaffAddress, StaffKey, StaffMember } from '#core/staff/staff-store';
 import type { Instant } from '#core/time/instant';
 import type { TownDocument } from '#core/town/town-document-store';
@@ -34,6 +43,7 @@ import type {
   EnvelopeRow,
   OutboxRow,
   RequestRow,
+  UndeliveredRow,
 } from './memory-rows.js';
 import { MemoryTable } from './memory-table.js';
 
@@ -73,12 +83,18 @@ export class MemoryDatabase {
   readonly clocks = new MemoryTable<ClockRow>('sla_clock', this.undo, [
     (row) => `${row.requestId} ${row.kind} ${String(row.startedAt)}`,
   ]);
+  readonly blocks = new MemoryTable<BlockCount>('acknowledged_block', this.undo);
+  readonly spends = new MemoryTable<DailySpend>('daily_spend', this.undo);
   readonly segments = new MemoryTable<SlaSegment>('sla_segment', this.undo);
   readonly links = new MemoryTable<NewRequestLink>('request_link', this.undo);
+  readonly optOuts = new MemoryTable<OptOut>('opt_out', this.undo);
+  readonly undelivered = new MemoryTable<UndeliveredRow>('undelivered', this.undo);
   readonly undeliverable = new Set<ContactPointId>();
   readonly quarantine = new MemoryTable<QuarantinedEnvelope>('quarantine', this.undo);
   readonly audit = new MemoryTable<AuditEntry>('audit', this.undo);
-  readonly outbox = new MemoryTable<OutboxRow>('outbox_entry', this.undo);
+  readonly outbox = new MemoryTable<OutboxRow>('outbox_entry', this.undo, [
+    (row) => row.ladder?.from ?? null,
+  ]);
   readonly attempts = new MemoryTable<AttemptRow>('delivery_attempt', this.undo, [
     (row) => `${row.entryId} ${String(row.number)}`,
   ]);
@@ -122,6 +138,15 @@ export class MemoryDatabase {
 
   readonly digests = new MemoryTable<DigestRow>('acknowledgement_digest', this.undo);
   readonly untold = new MemoryTable<UntoldRequest>('untold_request', this.undo);
+
+  readonly consentEntries = new MemoryTable<NewConsentEntry & { readonly contactId: ContactId }>(
+    'consent_entry',
+    this.undo,
+  );
+  readonly introductions = new MemoryTable<{ readonly outboxId: OutboxEntryId }>(
+    'introduction',
+    this.undo,
+  );
 
   /** Lanes that a colleague holds: set by tests. */
   readonly lanesTaken = new Set<number>();

@@ -34,7 +34,11 @@ export class MemoryDigestStore implements DigestStore {
         .map((id): DigestRequest | undefined => this.database.requests.get(id))
         .filter((request) => request !== undefined);
       if (first !== undefined) {
-        const entry = compose({ requests: [first, ...others], count: waiting.length });
+        const entry = compose({
+          contactPointId,
+          requests: [first, ...others],
+          count: waiting.length,
+        });
         insertOutboxRow(this.database, entry);
       }
       for (const id of ids) untold.delete(id);

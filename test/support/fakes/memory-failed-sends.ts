@@ -26,7 +26,7 @@ export function failedSends(
       });
       return isMetByIt && metAt !== null ? [{ id, dueAt, metAt }] : [];
     });
-    const { contactPointId } = request;
+    const contactPointId = entry.contactPointId ?? request.contactPointId;
     const asksCitizen = entry.asksCitizen !== undefined;
     const current = currentOf(database, request);
     return [

@@ -55,6 +55,7 @@ const judges: readonly (readonly [LedgerRule, Judge])[] = [
   ['request-counters', wrongCounters],
   ['outbox-state', lostEntries],
   ['outbox-attempt', wrongAttempts],
+  ['outbox-ladder', wrongLadders],
 ];
 
 function waitingTooLong(database: MemoryDatabase, now: Instant): [string, string][] {
@@ -150,6 +151,19 @@ function wrongAttempts(database: MemoryDatabase): [string, string][] {
     .filter(({ id }) => acceptedAttempts(database, id) !== 1)
     .map(({ id }): [string, string] => [`outbox:${id}`, 'is sent without one accepted attempt']);
   return [...orphans, ...unsent];
+}
+
+function wrongLadders(database: MemoryDatabase): [string, string][] {
+  return database.outbox.all().flatMap(({ id, ladder, messageId }): [string, string][] => {
+    if (ladder === undefined) return [];
+    const from = database.outbox.get(ladder.from);
+    const isRight =
+      from?.messageId === messageId &&
+      from.refusal !== null &&
+      from.ladderAt === null &&
+      (from.ladder?.rung ?? 0) + 1 === ladder.rung;
+    return isRight ? [] : [[`outbox:${id}`, 'goes on from nowhere']];
+  });
 }
 
 function acceptedAttempts(database: MemoryDatabase, entryId: string): number {

@@ -1,11 +1,16 @@
-import type { Settlement } from '#core/delivery/outbox';
+import { goesToStaff } from '#core/channel/delivery';
+import type { ClaimedDelivery, Settlement } from '#core/delivery/outbox';
+import type { ChannelAccountId, EnvelopeId } from '#core/identity/ids';
 import type { NewOutboxEntry, ReceivedReceipt } from '#core/request/records';
 import type { SlaClockKind } from '#core/sla/sla-clock';
 
+import { recordProviderOptOut } from './memory-consent.js';
 import type { MemoryDatabase } from './memory-database.js';
 import { moveDeadline } from './memory-emergency-rows.js';
 import { awaitArrived } from './memory-questions.js';
 import type { OutboxRow } from './memory-rows.js';
+import { addSpend } from './memory-spend-store.js';
+import { turnAwayFailed } from './memory-turned-away.js';
 
 export function insertOutboxRow(database: MemoryDatabase, entry: NewOutboxEntry): void {
   database.outbox.insert(entry.id, {
@@ -21,6 +26,8 @@ export function insertOutboxRow(database: MemoryDatabase, entry: NewOutboxEntry)
     reconcileAt: null,
     absentSince: null,
     automaticResends: 0,
+    refusal: null,
+    ladderAt: null,
   });
 }
 
@@ -34,7 +41,11 @@ export function applyReceipts(database: MemoryDatabase, rows: readonly ReceivedR
         (known) =>
           known.channelAccountId === channelAccountId && known.providerId === receipt.providerId,
       );
-    if (attempt !== undefined) database.outbox.update(attempt.entryId, { receipt: receipt.status });
+    if (attempt === undefined) continue;
+    const known = database.outbox.get(attempt.entryId)?.receipt ?? null;
+    // What says more wins, in any order.
+    if (known !== null && receipt.status === 'failed') continue;
+    database.outbox.update(attempt.entryId, { receipt: receipt.status });
   }
 }
 
@@ -56,11 +67,20 @@ export function applySettlement(database: MemoryDatabase, settlement: Settlement
     leaseUntil: null,
     dueAt: dueAt ?? entry.dueAt,
     sentAt: state === 'sent' ? endedAt : null,
+    refusal: settlement.refusal ?? null,
+    ladderAt: settlement.refusal === undefined ? null : endedAt,
   });
   if (pauseAccount !== null) pauseUntil(database, pauseAccount);
+  if (settlement.spend !== undefined) addSpend(database, settlement.spend);
+  recordProviderOptOut(database, entry, settlement);
   const receipt = receiptFor(database, entry.channelAccountId, providerId);
   if (receipt !== null) database.outbox.update(entryId, { receipt });
+  const settled = database.outbox.get(entryId);
+  if (meets !== null && receipt === 'failed' && settled !== undefined) {
+    turnAwayFailed(database, settled, endedAt);
+  }
   if (meets === null || receipt === 'failed') return;
+  database.undelivered.delete(meets.requestId);
   meetClocks(database, meets, settlement);
   const question = meets.asksCitizen === true ? database.outbox.get(entryId) : undefined;
   if (question !== undefined) awaitArrived(database, question);
@@ -115,4 +135,25 @@ function meetClocks(
 
 function isResponse(kind: SlaClockKind): boolean {
   return kind === 'first_response' || kind === 'next_response';
+}
+
+/** What the stores add of the citizen whom an entry answers. */
+export function citizenOf(
+  database: MemoryDatabase,
+  { kind, requestId, channelAccountId }: OutboxRow,
+): Pick<ClaimedDelivery, 'language' | 'lastInbound'> {
+  const request = requestId === null ? undefined : database.requests.get(requestId);
+  if (goesToStaff(kind) || request === undefined) return { language: null, lastInbound: null };
+  const inbound = database.messages.all().filter((message) => message.requestId === requestId);
+  const last = inbound
+    .filter(({ envelopeId }) => accountOf(database, envelopeId) === channelAccountId)
+    .sort((one, other) => (other.envelopeId ?? 0) - (one.envelopeId ?? 0))[0];
+  const { externalId = null, occurredAt } = last ?? {};
+  const lastInbound = occurredAt === undefined ? null : { externalId, occurredAt };
+  return { language: request.language, lastInbound };
+}
+
+function accountOf(database: MemoryDatabase, id: EnvelopeId | null): ChannelAccountId | null {
+  const envelopes = database.envelopes.all();
+  return envelopes.find((envelope) => envelope.id === id)?.channelAccountId ?? null;
 }

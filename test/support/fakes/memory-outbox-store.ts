@@ -10,9 +10,11 @@ import {
 import type { ChannelAccountId, DeliveryAttemptId, OutboxEntryId } from '#core/identity/ids';
 import { type Instant, MINUTE } from '#core/time/instant';
 
+import { introduceRow, withdrawStopped } from './memory-consent.js';
 import type { MemoryDatabase } from './memory-database.js';
-import { applySettlement } from './memory-outbox-rows.js';
+import { applySettlement, citizenOf } from './memory-outbox-rows.js';
 import type { AttemptRow, OutboxRow } from './memory-rows.js';
+import { turnAwayRows } from './memory-turned-away.js';
 
 export class MemoryOutboxStore implements OutboxStore {
   constructor(private readonly database: MemoryDatabase) {}
@@ -26,7 +28,11 @@ export class MemoryOutboxStore implements OutboxStore {
   async claim(claim: Claim): Promise<readonly ClaimedDelivery[]> {
     return this.run('claim', [claim], () => {
       const due = this.due(claim.now).filter((row) => row.channelAccountId === claim.accountId);
-      return due.slice(0, this.allowance(claim)).map((row) => this.beginAttempt(row, claim));
+      const { introduce, now } = claim;
+      const rows = withdrawStopped(this.database, due.slice(0, this.allowance(claim)), now);
+      return rows
+        .map((row) => (introduce === undefined ? row : introduceRow(this.database, row, introduce)))
+        .map((row) => this.beginAttempt(row, claim));
     });
   }
 
@@ -76,8 +82,25 @@ export class MemoryOutboxStore implements OutboxStore {
         .map((row) => {
           this.database.outbox.update(row.id, { reconcileAt: until });
           const { absentSince, automaticResends } = row;
-          return { ...asDelivery(row, this.attemptOf(row)), absentSince, automaticResends };
+          return {
+            ...asDelivery(this.database, row, this.attemptOf(row)),
+            absentSince,
+            automaticResends,
+          };
         }),
+    );
+  }
+
+  async namedByOthers(
+    { entryId, channelAccountId }: Pick<UnknownDelivery, 'entryId' | 'channelAccountId'>,
+    providerIds: readonly string[],
+  ): Promise<readonly string[]> {
+    return this.run('namedByOthers', [], () =>
+      this.database.attempts
+        .all()
+        .filter((row) => row.entryId !== entryId && row.channelAccountId === channelAccountId)
+        .flatMap(({ providerId }) => providerId ?? [])
+        .filter((id) => providerIds.includes(id)),
     );
   }
 
@@ -109,6 +132,10 @@ export class MemoryOutboxStore implements OutboxStore {
       case 'look-again': {
         const { absentSince, reconcileAt } = reconciliation;
         this.database.outbox.update(row.id, { absentSince, reconcileAt });
+        const { givenUpAt: at } = reconciliation;
+        if (at !== undefined) {
+          turnAwayRows(this.database, [{ entryId: row.id, refusal: 'not-confirmed', at }]);
+        }
         return;
       }
     }
@@ -146,7 +173,7 @@ export class MemoryOutboxStore implements OutboxStore {
       endedAt: null,
     };
     this.database.attempts.insert(attempt.id, attempt);
-    return asDelivery(row, attempt);
+    return asDelivery(this.database, row, attempt);
   }
 
   private attemptOf(row: OutboxRow): AttemptRow {
@@ -175,7 +202,11 @@ function byUrgency(one: OutboxRow, other: OutboxRow): number {
   );
 }
 
-function asDelivery(row: OutboxRow, attempt: AttemptRow): ClaimedDelivery {
+function asDelivery(
+  database: MemoryDatabase,
+  row: OutboxRow,
+  attempt: AttemptRow,
+): ClaimedDelivery {
   return {
     idempotencyKey: row.id,
     attempt: attempt.number,
@@ -185,6 +216,7 @@ function asDelivery(row: OutboxRow, attempt: AttemptRow): ClaimedDelivery {
     kind: row.kind,
     attachments: [],
     createdAt: row.createdAt,
+    ...citizenOf(database, row),
     entryId: row.id,
     attemptId: attempt.id,
     channelAccountId: row.channelAccountId,

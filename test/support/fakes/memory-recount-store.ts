@@ -48,7 +48,8 @@ export class MemoryRecountStore implements RecountStore {
       .flatMap((clock) => {
         const request = database.requests.get(clock.requestId);
         if (request === undefined) return [];
-        const { id, number, language, channelAccountId, channelRef, expectedAt } = request;
+        const { id, number, language, channelAccountId, channelRef, contactPointId, expectedAt } =
+          request;
         const history = database.segments.all().filter(({ clockId }) => clockId === clock.id);
         const acknowledged = database.outbox
           .all()
@@ -59,7 +60,15 @@ export class MemoryRecountStore implements RecountStore {
               state !== 'failed' &&
               state !== 'withdrawn',
           );
-        const told = { id, number, language, channelAccountId, channelRef, expectedAt };
+        const told = {
+          id,
+          number,
+          language,
+          channelAccountId,
+          channelRef,
+          contactPointId,
+          expectedAt,
+        };
         return [{ clock, history, request: { ...told, acknowledged } }];
       });
   }

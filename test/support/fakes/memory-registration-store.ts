@@ -7,11 +7,8 @@ import type {
 } from '#core/intake/registration-store';
 
 import type { MemoryDatabase } from './memory-database.js';
-import {
-  asPending,
-  MemoryRegistrationTransaction,
-  pendingIn,
-} from './memory-registration-transaction.js';
+import { asPending, pendingIn } from './memory-registration-reading.js';
+import { MemoryRegistrationTransaction } from './memory-registration-transaction.js';
 
 export class MemoryRegistrationStore implements RegistrationStore {
   constructor(

@@ -1,20 +1,16 @@
 import type { AuditEntry } from '#core/audit/audit-entry';
-import type { Emergency, EmergencyChange } from '#core/emergency/emergency';
-import type { EmergencyQuery } from '#core/emergency/emergency-store';
+import type { NewConsentEntry } from '#core/consent/consent-entry';
+import type { EmergencyChange } from '#core/emergency/emergency';
 import { StoreConflict } from '#core/error/store-errors';
-import type { ServiceRequestId, SlaClockId } from '#core/identity/ids';
+import type { SlaClockId } from '#core/identity/ids';
+import type { BlockCount } from '#core/intake/block-cap';
 import type {
   EnvelopeSettlement,
-  FailedSend,
-  KnownSender,
-  PendingEnvelope,
   QuarantinedEnvelope,
-  ReferencedRequest,
-  References,
   RegistrationTransaction,
   ReportedSend,
   ScheduledDigest,
-  SenderKeys,
+  TurnedAway,
   UndeliverableAddress,
   UntoldRequest,
 } from '#core/intake/registration-store';
@@ -32,61 +28,19 @@ import type {
 import type { SlaClock, SlaSegment } from '#core/sla/sla-clock';
 import type { Instant } from '#core/time/instant';
 
-import type { MemoryDatabase } from './memory-database.js';
-import { scheduleDigest, senderTold } from './memory-digest-store.js';
-import { emergenciesFor, writeEmergency } from './memory-emergency-rows.js';
-import { failedSends } from './memory-failed-sends.js';
+import { reopenAlerts } from './memory-alert-store.js';
+import { writeConsent } from './memory-consent.js';
+import { scheduleDigest } from './memory-digest-store.js';
+import { writeEmergency } from './memory-emergency-rows.js';
 import { applyReceipts, insertOutboxRow } from './memory-outbox-rows.js';
 import { awaitDelivered } from './memory-questions.js';
-import { currentOf, referencedRequests } from './memory-references.js';
-import type { EnvelopeRow } from './memory-rows.js';
+import { MemoryRegistrationReading } from './memory-registration-reading.js';
+import { turnAwayRows } from './memory-turned-away.js';
 
-export class MemoryRegistrationTransaction implements RegistrationTransaction {
-  constructor(private readonly database: MemoryDatabase) {}
-
-  async lockLanes(lanes: readonly number[]): Promise<readonly number[]> {
-    return this.run('lockLanes', lanes, () =>
-      lanes.filter((lane) => !this.database.lanesTaken.has(lane)),
-    );
-  }
-
-  async readPending(lanes: readonly number[], limit: number): Promise<readonly PendingEnvelope[]> {
-    return this.run('readPending', lanes, () => {
-      const share = Math.max(1, Math.floor(limit / lanes.length));
-      const pending = pendingIn(this.database);
-      return lanes
-        .flatMap((lane) => pending.filter((row) => row.lane === lane).slice(0, share))
-        .sort((one, other) => one.id - other.id)
-        .map(asPending);
-    });
-  }
-
-  async findSenders(
-    keys: readonly SenderKeys[],
-    acknowledgedAfter: Instant,
-  ): Promise<readonly KnownSender[]> {
-    return this.run('findSenders', keys, () =>
-      keys.map(({ identityKey, addressKey }) => {
-        const point = this.database.contactPoints.findUnique(0, addressKey.toString('hex'));
-        const request = this.database.requests.findUnique(1, identityKey.toString('hex'));
-        return {
-          identityKey,
-          addressKey,
-          contactId: point?.contactId ?? null,
-          contactPointId: point?.id ?? null,
-          current: request === undefined ? null : currentOf(this.database, request),
-          told: senderTold(this.database, point?.id ?? null, acknowledgedAfter),
-        };
-      }),
-    );
-  }
-
-  async findReferences(references: References): Promise<readonly ReferencedRequest[]> {
-    return this.run('findReferences', [references], () =>
-      referencedRequests(this.database, references),
-    );
-  }
-
+export class MemoryRegistrationTransaction
+  extends MemoryRegistrationReading
+  implements RegistrationTransaction
+{
   async settleEnvelopes(settlements: readonly EnvelopeSettlement[]): Promise<void> {
     await this.run('settleEnvelopes', settlements, () => {
       for (const { envelopeId, outcome, requestId, reason } of settlements) {
@@ -131,12 +85,10 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     });
   }
 
-  async findPausedClocks(ids: readonly ServiceRequestId[]): Promise<readonly SlaClock[]> {
-    return this.run('findPausedClocks', ids, () =>
-      this.database.clocks
-        .all()
-        .filter(({ requestId, state }) => ids.includes(requestId) && state === 'paused'),
-    );
+  async writeConsent(entries: readonly NewConsentEntry[]): Promise<void> {
+    await this.run('writeConsent', entries, () => {
+      writeConsent(this.database, entries);
+    });
   }
 
   async updateClocks(rows: readonly SlaClock[]): Promise<void> {
@@ -175,9 +127,24 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     });
   }
 
-  async findFailedSends(failures: readonly ReportedSend[]): Promise<readonly FailedSend[]> {
-    if (failures.length === 0) return [];
-    return this.run('findFailedSends', failures, () => failedSends(this.database, failures));
+  async countBlocks(rows: readonly BlockCount[]): Promise<void> {
+    await this.each('countBlocks', rows, (row) => {
+      const key = `${row.block} ${String(row.windowStartAt)}`;
+      const known = this.database.blocks.get(key);
+      const { acknowledged = 0, withheld = 0 } = known ?? {};
+      const sum = {
+        acknowledged: acknowledged + row.acknowledged,
+        withheld: withheld + row.withheld,
+      };
+      if (!this.database.blocks.update(key, sum)) this.database.blocks.insert(key, row);
+    });
+  }
+
+  async reopenAlerts(failures: readonly ReportedSend[], at: Instant): Promise<void> {
+    if (failures.length === 0) return;
+    await this.run('reopenAlerts', failures, () => {
+      reopenAlerts(this.database, failures, at);
+    });
   }
 
   async reopenClocks(ids: readonly SlaClockId[]): Promise<void> {
@@ -193,6 +160,13 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     });
   }
 
+  async turnAway(rows: readonly TurnedAway[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.run('turnAway', rows, () => {
+      turnAwayRows(this.database, rows);
+    });
+  }
+
   async insertQuarantine(rows: readonly QuarantinedEnvelope[]): Promise<void> {
     await this.each('insertQuarantine', rows, (row) => {
       this.database.quarantine.insert(row.envelopeId, row);
@@ -204,10 +178,6 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
     await this.each('insertAudit', rows, (row) => {
       audit.insert(this.database.nextKey(audit), row);
     });
-  }
-
-  async lockEmergencies(query: EmergencyQuery): Promise<readonly Emergency[]> {
-    return this.run('lockEmergencies', [query], () => emergenciesFor(this.database, query));
   }
 
   async writeEmergencies(changes: readonly EmergencyChange[]): Promise<void> {
@@ -272,29 +242,4 @@ export class MemoryRegistrationTransaction implements RegistrationTransaction {
       for (const row of rows) work(row);
     });
   }
-
-  private async run<Value>(
-    statement: string,
-    rows: readonly unknown[],
-    work: () => Value,
-  ): Promise<Value> {
-    await Promise.resolve();
-    this.database.onStatement(statement, rows);
-    return work();
-  }
-}
-
-/** Pending rows in arrival order. */
-export function pendingIn(database: MemoryDatabase): EnvelopeRow[] {
-  return database.envelopes
-    .all()
-    .filter((row) => row.outcome === null)
-    .sort((one, other) => one.id - other.id);
-}
-
-export function asPending(row: EnvelopeRow): PendingEnvelope {
-  const { id, channelAccountId, identityKey, providerId, contentType } = row;
-  const { raw, rawSha256, receivedAt, strikes } = row;
-  const sender = { channelAccountId, identityKey, providerId };
-  return { id, ...sender, contentType, raw, rawSha256, receivedAt, strikes };
 }

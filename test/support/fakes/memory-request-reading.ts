@@ -1,15 +1,19 @@
 import { goesToStaff } from '#core/channel/delivery';
+import type { NewConsentEntry } from '#core/consent/consent-entry';
+import { isOptedOut } from '#core/consent/opt-out';
 import type {
   DeliveryState,
   RequestDetail,
   RequestSummary,
+  RungState,
   TimelineItem,
 } from '#core/request/request-store';
 
+import { optOutsOf } from './memory-consent.js';
 import type { MemoryDatabase } from './memory-database.js';
 import type { OutboxRow, RequestRow } from './memory-rows.js';
 
-export function summaryOf(row: RequestRow): RequestSummary {
+export function summaryOf(database: MemoryDatabase, row: RequestRow): RequestSummary {
   const { id, number, status, subject, channelAccountId, serviceCode } = row;
   const { requestedAt, receivedAt, arrivedLate, unverifiedSender, expectedAt } = row;
   const { nextDeadlineAt, lastMessageAt, messageCount, streamKey } = row;
@@ -19,12 +23,13 @@ export function summaryOf(row: RequestRow): RequestSummary {
     ...{ requestedAt, receivedAt, arrivedLate, unverifiedSender, expectedAt },
     ...{ nextDeadlineAt, lastMessageAt, messageCount, streamKey },
     ...{ closedAt, closeReason, closeSentence, breachReason, emergencies },
+    undelivered: undeliveredOf(database, row),
   };
 }
 
 export function detailOf(database: MemoryDatabase, row: RequestRow): RequestDetail {
   return {
-    ...summaryOf(row),
+    ...summaryOf(database, row),
     language: row.language,
     channelRef: row.channelRef,
     contact: contactOf(database, row),
@@ -42,13 +47,39 @@ export function detailOf(database: MemoryDatabase, row: RequestRow): RequestDeta
         reason,
       })),
     alsoReceivedAt: copiesOf(database, row),
+    optedOut: optOutOf(database, row),
     timeline: timelineOf(database, row),
   };
 }
 
-export function deliveryOf(row: OutboxRow): DeliveryState {
-  const { id: entryId, state, receipt, attempts, dueAt, sentAt, reason } = row;
-  return { entryId, state, receipt, attempts, dueAt, sentAt, reason };
+function undeliveredOf(
+  database: MemoryDatabase,
+  { id }: RequestRow,
+): RequestSummary['undelivered'] {
+  const row = database.undelivered.get(id);
+  if (row === undefined) return null;
+  const { refusal, undeliveredAt } = row;
+  return { refusal, undeliveredAt };
+}
+
+/** Every entry of the message that this entry carries, in the order they were tried. */
+export function waysOf(row: OutboxRow, among: readonly OutboxRow[]): readonly OutboxRow[] {
+  if (row.messageId === null) return [row];
+  return among
+    .filter(({ messageId }) => messageId === row.messageId)
+    .toSorted((one, other) => (one.ladder?.rung ?? 0) - (other.ladder?.rung ?? 0));
+}
+
+export function deliveryOf(ways: readonly OutboxRow[]): DeliveryState {
+  const last = ways.at(-1);
+  if (last === undefined) throw new Error('Nothing was put into the outbox.');
+  const { attempts, dueAt, reason } = last;
+  return { ...rungOf(last), attempts, dueAt, reason, rungs: ways.map(rungOf) };
+}
+
+function rungOf(row: OutboxRow): RungState {
+  const { id: entryId, channelAccountId, contactPointId, state, receipt, sentAt, refusal } = row;
+  return { entryId, channelAccountId, contactPointId, state, receipt, sentAt, refusal };
 }
 
 function contactOf(database: MemoryDatabase, row: RequestRow): RequestDetail['contact'] {
@@ -81,6 +112,7 @@ function timelineOf(database: MemoryDatabase, row: RequestRow): TimelineItem[] {
   const entries = database.outbox
     .all()
     .filter((entry) => entry.requestId === row.id && !goesToStaff(entry.kind));
+  const said = database.consentEntries.all().filter(({ requestId }) => requestId === row.id);
   const written = database.messages
     .all()
     .filter((message) => message.requestId === row.id)
@@ -91,7 +123,8 @@ function timelineOf(database: MemoryDatabase, row: RequestRow): TimelineItem[] {
         ...{ id, direction, automatic, text, occurredAt, receivedAt },
         staffName: staffId === null ? null : (database.staff.get(staffId)?.name ?? null),
         attachments: database.attachments.all().filter((attached) => attached.messageId === id),
-        delivery: entry === undefined ? null : deliveryOf(entry),
+        delivery: entry === undefined ? null : deliveryOf(waysOf(entry, entries)),
+        consent: said.find(({ messageId }) => messageId === id)?.action ?? null,
       };
     });
   const automatic = entries
@@ -100,7 +133,29 @@ function timelineOf(database: MemoryDatabase, row: RequestRow): TimelineItem[] {
       const { id, body: text, createdAt } = entry;
       const times = { occurredAt: createdAt, receivedAt: createdAt };
       const fixed = { direction: 'outbound', automatic: true, staffName: null } as const;
-      return { id, text, ...fixed, ...times, attachments: [], delivery: deliveryOf(entry) };
+      const shown = { attachments: [], delivery: deliveryOf([entry]), consent: null };
+      return { id, text, ...fixed, ...times, ...shown };
     });
-  return [...written, ...automatic].sort((one, other) => one.occurredAt - other.occurredAt);
+  const consents = said
+    .filter(({ messageId }) => messageId === null)
+    .map((entry): TimelineItem => consentItem(database, entry));
+  return [...written, ...automatic, ...consents].sort(
+    (one, other) => one.occurredAt - other.occurredAt,
+  );
+}
+
+function optOutOf(database: MemoryDatabase, row: RequestRow): RequestDetail['optedOut'] {
+  const { id: requestId, channelAccountId } = row;
+  const optOuts = optOutsOf(database, row.contactPointId);
+  return optOuts.find((one) => isOptedOut([one], { requestId, channelAccountId })) ?? null;
+}
+
+function consentItem(database: MemoryDatabase, entry: NewConsentEntry): TimelineItem {
+  const { id, action: consent, source, words, staffId, recordedAt: at } = entry;
+  const staffName = staffId === null ? null : (database.staff.get(staffId)?.name ?? null);
+  return {
+    ...{ id, consent, staffName, text: words ?? '', automatic: source === 'provider' },
+    direction: source === 'citizen' ? 'inbound' : 'note',
+    ...{ occurredAt: at, receivedAt: at, attachments: [], delivery: null },
+  };
 }

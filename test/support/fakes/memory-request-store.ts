@@ -6,7 +6,9 @@ import type {
   RequestSummary,
   RequestTransaction,
   StreamQuery,
+  UndeliveredQuery,
 } from '#core/request/request-store';
+import { streamKeyOf } from '#core/request/stream-key';
 
 import type { MemoryDatabase } from './memory-database.js';
 import { detailOf, summaryOf } from './memory-request-reading.js';
@@ -26,14 +28,29 @@ export class MemoryRequestStore implements RequestStore {
         : rows
             .filter((row) => row.streamKey === null && (after === null || row.id < after))
             .sort((one, other) => (one.id > other.id ? -1 : 1));
-      return chosen.slice(0, limit).map(summaryOf);
+      return chosen.slice(0, limit).map((row) => summaryOf(this.database, row));
     });
+  }
+
+  async undelivered({ after, limit }: UndeliveredQuery): Promise<readonly RequestSummary[]> {
+    return this.database.transaction(() =>
+      this.database.undelivered
+        .all()
+        .map(({ requestId, undeliveredAt }) => ({
+          key: streamKeyOf(requestId, undeliveredAt),
+          row: this.database.requests.get(requestId),
+        }))
+        .filter(({ key }) => after === null || key > after)
+        .toSorted((one, other) => (one.key < other.key ? -1 : 1))
+        .slice(0, limit)
+        .flatMap(({ row }) => (row === undefined ? [] : [summaryOf(this.database, row)])),
+    );
   }
 
   async findSummary(number: string): Promise<RequestSummary | null> {
     return this.database.transaction(() => {
       const row = this.byNumber(number);
-      return row === undefined ? null : summaryOf(row);
+      return row === undefined ? null : summaryOf(this.database, row);
     });
   }
 
@@ -69,14 +86,14 @@ export class MemoryRequestStore implements RequestStore {
 
   private lockedOf(row: RequestRow): LockedRequest {
     const { id, number, status, channelAccountId, channelRef, nextDeadlineAt } = row;
-    const { serviceCode, receivedAt } = row;
+    const { serviceCode, receivedAt, contactPointId } = row;
     const inbound = this.database.messages
       .all()
       .filter((message) => message.requestId === id && message.direction === 'inbound')
       .map((message) => message.id)
       .sort();
     const lastInboundMessageId = inbound.at(-1) ?? null;
-    const fixed = { id, number, status, channelAccountId, channelRef };
+    const fixed = { id, number, status, channelAccountId, channelRef, contactPointId };
     return { ...fixed, nextDeadlineAt, serviceCode, receivedAt, lastInboundMessageId };
   }
 }

@@ -1,6 +1,9 @@
 import type { AuditEntry } from '#core/audit/audit-entry';
 import { goesToStaff } from '#core/channel/delivery';
+import type { NewConsentEntry } from '#core/consent/consent-entry';
 import type { MessageId, OutboxEntryId, ServiceRequestId, StaffId } from '#core/identity/ids';
+import type { Addressed } from '#core/ladder/next-rung';
+import type { Refusal } from '#core/ladder/refusal';
 import type { NewMessage, NewOutboxEntry, NewOutgoingFile } from '#core/request/records';
 import type {
   DeliveryState,
@@ -11,10 +14,12 @@ import type {
 import type { SlaClock } from '#core/sla/sla-clock';
 import { earliest, type Instant } from '#core/time/instant';
 
+import { writeConsent } from './memory-consent.js';
 import type { MemoryDatabase } from './memory-database.js';
 import { moveDeadline } from './memory-emergency-rows.js';
+import { addressedOf } from './memory-ladder-store.js';
 import { insertOutboxRow } from './memory-outbox-rows.js';
-import { deliveryOf } from './memory-request-reading.js';
+import { deliveryOf, waysOf } from './memory-request-reading.js';
 
 export class MemoryRequestTransaction implements RequestTransaction {
   constructor(private readonly database: MemoryDatabase) {}
@@ -100,16 +105,22 @@ export class MemoryRequestTransaction implements RequestTransaction {
     });
   }
 
+  async writeConsent(entries: readonly NewConsentEntry[]): Promise<void> {
+    await this.run('writeConsent', entries, () => {
+      writeConsent(this.database, entries);
+    });
+  }
+
   async findOutgoing(
     requestId: ServiceRequestId,
     id: MessageId | OutboxEntryId,
   ): Promise<DeliveryState | null> {
     return this.run('findOutgoing', id, () => {
-      const row = this.database.outbox
+      const rows = this.database.outbox
         .all()
-        .filter((entry) => entry.requestId === requestId && !goesToStaff(entry.kind))
-        .find((entry) => [entry.id, entry.messageId].includes(id));
-      return row === undefined ? null : deliveryOf(row);
+        .filter((entry) => entry.requestId === requestId && !goesToStaff(entry.kind));
+      const row = rows.find((entry) => [entry.id, entry.messageId].includes(id));
+      return row === undefined ? null : deliveryOf(waysOf(row, rows));
     });
   }
 
@@ -117,9 +128,31 @@ export class MemoryRequestTransaction implements RequestTransaction {
     return this.run('resend', entryId, () => {
       const row = this.database.outbox.get(entryId);
       if (row?.state !== 'failed' && row?.state !== 'unknown') return false;
-      const fresh = { reconcileAt: null, absentSince: null, reason: null };
+      const unlooked = { reconcileAt: null, absentSince: null, reason: null };
+      const fresh = { ...unlooked, refusal: null, ladderAt: null };
       return this.database.outbox.update(entryId, { ...fresh, state: 'waiting', dueAt });
     });
+  }
+
+  async readAddressed(requestId: ServiceRequestId): Promise<Addressed> {
+    return this.run('readAddressed', requestId, () => addressedOf(this.database, requestId));
+  }
+
+  async turnAway(
+    entryId: OutboxEntryId,
+    refusal: Refusal,
+    ladderAt: Instant | null,
+  ): Promise<void> {
+    await this.run('turnAway', entryId, () => {
+      const refused = { state: 'withdrawn', reason: refusal, refusal, ladderAt } as const;
+      this.database.outbox.update(entryId, refused);
+    });
+  }
+
+  async forgetUndelivered(requestId: ServiceRequestId): Promise<boolean> {
+    return this.run('forgetUndelivered', requestId, () =>
+      this.database.undelivered.delete(requestId),
+    );
   }
 
   async withdraw(entryId: OutboxEntryId): Promise<boolean> {

@@ -10,6 +10,7 @@ import type {
 } from '#core/identity/ids';
 import type { EnvelopeOutcome } from '#core/intake/envelope-outcome';
 import type { NewEnvelope } from '#core/intake/envelope-store';
+import type { Refusal } from '#core/ladder/refusal';
 import type { NewAttachment, NewOutboxEntry, NewServiceRequest } from '#core/request/records';
 import type { RememberedAnswer } from '#core/request/request-store';
 import type { BreachReason, CloseReason } from '#core/request/status';
@@ -64,6 +65,15 @@ export interface OutboxRow extends NewOutboxEntry {
   readonly reconcileAt: Instant | null;
   readonly absentSince: Instant | null;
   readonly automaticResends: number;
+  readonly refusal: Refusal | null;
+  readonly ladderAt: Instant | null;
+}
+
+export interface UndeliveredRow {
+  readonly requestId: ServiceRequestId;
+  readonly outboxId: OutboxEntryId;
+  readonly refusal: Refusal;
+  readonly undeliveredAt: Instant;
 }
 
 export interface AttemptRow {

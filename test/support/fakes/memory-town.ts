@@ -26,12 +26,14 @@ import { MemoryDigestStore } from './memory-digest-store.js';
 import { MemoryEmergencyStore } from './memory-emergency-store.js';
 import { MemoryEnvelopeStore } from './memory-envelope-store.js';
 import { MemoryFileStore } from './memory-file-store.js';
+import { MemoryLadderStore } from './memory-ladder-store.js';
 import { MemoryLedgerStore } from './memory-ledger-store.js';
 import { MemoryOutboxStore } from './memory-outbox-store.js';
 import { MemoryRecountStore } from './memory-recount-store.js';
 import { MemoryRegistrationStore } from './memory-registration-store.js';
 import { MemoryRequestStore } from './memory-request-store.js';
 import type { RequestRow } from './memory-rows.js';
+import { MemorySpendStore } from './memory-spend-store.js';
 import { listedStaff } from './memory-staff-store.js';
 import { MemoryTownDocumentStore } from './memory-town-document-store.js';
 
@@ -48,6 +50,7 @@ export class MemoryTown implements AwaitPorts {
   readonly parsing: ParseAhead;
   readonly outbox = new MemoryOutboxStore(this.database);
   readonly requests = new MemoryRequestStore(this.database);
+  readonly ladders = new MemoryLadderStore(this.database);
   readonly digests = new MemoryDigestStore(this.database);
   readonly ledger = new MemoryLedgerStore(this.database);
   readonly links = signedLinks([Buffer.alloc(32, 7)]);
@@ -60,6 +63,7 @@ export class MemoryTown implements AwaitPorts {
   readonly town: () => Town = () => this.snapshot.town;
   readonly knowledge = (): IntakeKnowledge =>
     intakeKnowledge(this.database.services, listedStaff(this.database));
+  readonly spend = new MemorySpendStore(this.database);
   readonly emergencies = new MemoryEmergencyStore(this.database);
   readonly acknowledgementCap = defaultAcknowledgementCap;
   /** How often the sending side was told that something is due. */
@@ -104,8 +108,8 @@ export class MemoryTown implements AwaitPorts {
   }
 
   get reconcilePorts(): Omit<ReconcilePorts, 'schedule'> {
-    const { outbox, accounts, clock } = this;
-    return { outbox, accounts, clock };
+    const { outbox, accounts, clock, town } = this;
+    return { outbox, accounts, clock, town };
   }
 
   /** Stores what the channel handed over, as acceptance would. */

@@ -12,8 +12,8 @@ import { toWebhookRequest } from '../http/webhook-request.js';
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * The channel account that citizens' own pages write to: the one whose answers wait for the
- * registration. The pages know no channel by name.
+ * The channel account that citizens' own pages write to: the one that is called, and whose answers
+ * wait for the registration. The pages know no channel by name.
  */
 @Injectable()
 export class OwnDoor {
@@ -49,7 +49,10 @@ export class OwnDoor {
   private account() {
     return this.ports.accounts
       .enabled()
-      .find(({ capabilities }) => capabilities.awaitsRegistration);
+      .find(
+        ({ capabilities, adapter }) =>
+          capabilities.awaitsRegistration && adapter.receive !== undefined,
+      );
   }
 }
 

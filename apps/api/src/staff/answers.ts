@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
+import { consentActions } from '#core/consent/consent-entry';
 import { emergencyKinds } from '#core/emergency/emergency-kind';
+import { refusals } from '#core/ladder/refusal';
 import { ledgerRules } from '#core/ledger/ledger-finding';
 import { messageDirections } from '#core/request/records';
 import { breachReasons, closeReasonCodes, requestStatuses } from '#core/request/status';
 import { slaClockKinds, slaClockStates } from '#core/sla/sla-clock';
+
+import { optOut } from './consent/consent-answers.js';
 
 /** What the staff API answers. Instants are ISO 8601 in UTC. */
 
@@ -30,6 +34,15 @@ export const requestSummary = z.strictObject({
   closeSentence: z.string().nullable(),
   breachReason: z.enum(breachReasons).nullable(),
   emergencies: z.array(z.enum(emergencyKinds)),
+  undelivered: z
+    .strictObject({
+      refusal: z.enum(refusals),
+      at: instant,
+      reason: z.string().meta({ description: 'In the words of staff.' }),
+      remedy: z.string(),
+    })
+    .nullable()
+    .meta({ description: 'An answer reached nobody, and no person has seen to it yet.' }),
 });
 
 export const requestPage = z.strictObject({
@@ -37,14 +50,30 @@ export const requestPage = z.strictObject({
   next: z.string().nullable().meta({ description: 'Give it as `after`; null on the last page.' }),
 });
 
+const outboxStates = ['waiting', 'sending', 'sent', 'failed', 'unknown', 'withdrawn'] as const;
+
 const delivery = z.strictObject({
   entryId: z.string(),
-  state: z.enum(['waiting', 'sending', 'sent', 'failed', 'unknown', 'withdrawn']),
+  state: z.enum(outboxStates),
   receipt: z.enum(['delivered', 'read', 'failed']).nullable(),
   attempts: z.int(),
   dueAt: instant,
   sentAt: instant.nullable(),
   reason: z.string().nullable(),
+  refusal: z.enum(refusals).nullable(),
+  story: z.string().nullable().meta({ description: 'What happened to an answer on its ways.' }),
+  rungs: z
+    .array(
+      z.strictObject({
+        entryId: z.string(),
+        channelAccount: z.string().nullable(),
+        state: z.enum(outboxStates),
+        receipt: z.enum(['delivered', 'read', 'failed']).nullable(),
+        sentAt: instant.nullable(),
+        refusal: z.enum(refusals).nullable(),
+      }),
+    )
+    .meta({ description: 'Every way it has gone, the last one last.' }),
 });
 
 const timelineItem = z.strictObject({
@@ -67,6 +96,10 @@ const timelineItem = z.strictObject({
     }),
   ),
   delivery: delivery.nullable(),
+  consent: z
+    .enum(consentActions)
+    .nullable()
+    .meta({ description: '`guessed` holds like the others, and wants the eyes of a person.' }),
 });
 
 export const requestDetail = requestSummary.extend({
@@ -99,6 +132,9 @@ export const requestDetail = requestSummary.extend({
   alsoReceivedAt: z
     .array(z.strictObject({ code: z.string(), title: z.string() }))
     .meta({ description: 'Other accounts that the same messages came to.' }),
+  optedOut: optOut
+    .nullable()
+    .meta({ description: 'Why answers do not go where the citizen wrote.' }),
   timeline: z.array(timelineItem),
 });
 
@@ -120,7 +156,12 @@ export const taken = z.strictObject({
   messageId: z.string(),
   entryId: z.string(),
   dueAt: instant,
+  goesBy: z
+    .strictObject({ account: z.string(), address: z.string() })
+    .nullable()
+    .meta({ description: 'Where it goes, when the citizen opted out of where they wrote.' }),
 });
+export const handled = z.strictObject({ number: z.string() });
 export const noted = z.strictObject({ messageId: z.string() });
 export const called = noted.extend({
   met: z.int().meta({ description: 'How many awaited answers it was.' }),
@@ -144,6 +185,16 @@ export const channelAccount = z.strictObject({
     description:
       'Whether nothing came for longer than chance allows; null where nothing is expected: disabled and sandbox accounts.',
   }),
+  spending: z
+    .strictObject({
+      day: z.string().meta({ description: 'Date of the town; it begins anew at its midnight.' }),
+      parts: z.int().meta({ description: 'Billed parts: text segments, or messages.' }),
+      spent: z.number(),
+      dailyCap: z.number().nullable(),
+      currency: z.string(),
+    })
+    .nullable()
+    .meta({ description: 'What it has sent today; null where no price is set.' }),
 });
 export const channelAccounts = z.strictObject({ accounts: z.array(channelAccount) });
 

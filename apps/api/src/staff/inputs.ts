@@ -21,7 +21,8 @@ const words = (max: number) =>
       error: 'has characters that are no text (null bytes, halves of characters); take them out',
     });
 
-const someWords = (max: number) =>
+/** Words that say something. */
+export const someWords = (max: number) =>
   words(max).refine((text) => text.trim() !== '', { error: 'is empty; write something' });
 
 const id = z.uuid('is not an id; take it from the timeline of the request');
@@ -31,7 +32,9 @@ const accountCode = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'takes a-z, 0-9 and dashes');
 
 export const streamInput = z.strictObject({
-  status: z.enum(['open', 'closed']).default('open'),
+  status: z.enum(['open', 'closed', 'undelivered']).default('open').meta({
+    description: '`undelivered`: with an answer that reached nobody, open or closed.',
+  }),
   after: z.string().max(100).optional().meta({ description: 'The `next` of the page before.' }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
 });

@@ -1,4 +1,6 @@
 import * as answers from './answers.js';
+import { callOperations } from './calls/call-operations.js';
+import { consentOperations } from './consent/consent-operations.js';
 import { emergencyOperations } from './emergencies/emergency-operations.js';
 import * as inputs from './inputs.js';
 import type { Operation } from './operation.js';
@@ -12,7 +14,8 @@ export const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/requests',
-    summary: 'The stream: open requests by their next deadline, closed ones newest first',
+    summary:
+      'The stream: open requests by their next deadline, closed ones newest first, undelivered ones longest waiting first',
     query: inputs.streamInput,
     status: 200,
     answer: answers.requestPage,
@@ -49,6 +52,14 @@ export const operations: readonly Operation[] = [
     body: inputs.callInput,
     status: 201,
     answer: answers.called,
+    idempotent: true,
+  },
+  {
+    method: 'post',
+    path: `${request}/handled`,
+    summary: 'Say that an answer that could not be delivered has been seen to',
+    status: 200,
+    answer: answers.handled,
     idempotent: true,
   },
   {
@@ -149,6 +160,8 @@ export const operations: readonly Operation[] = [
     status: 200,
     answer: answers.ledgerReport,
   },
+  ...callOperations,
+  ...consentOperations,
   ...slaOperations,
   ...emergencyOperations,
   ...peopleOperations,

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 
 import type { Town } from '#core/account/town';
 import type { Result } from '#core/error/result';
+import { handleUndelivered } from '#core/ladder/handle-undelivered';
 import { addNote } from '#core/reply/add-note';
 import { closeRequest } from '#core/reply/close-request';
 import { logCall } from '#core/reply/log-call';
@@ -65,6 +66,19 @@ export class RequestActionsController {
     const action = this.action(number, member, key);
     const logged = { ...call, ...(at !== undefined && { at: instantFromIso(at) }) };
     return this.done('call', action, await logCall(this.ports, action, logged));
+  }
+
+  @Post('handled')
+  @HttpCode(200)
+  async handled(
+    @Param('number') number: string,
+    @CurrentStaff() member: StaffMember,
+    @IdempotencyKey() key: string | null,
+    @Body() body: unknown,
+  ) {
+    readInput(emptyInput, body);
+    const action = this.action(number, member, key);
+    return this.done('handled', action, await handleUndelivered(this.ports, action));
   }
 
   @Post('close')

@@ -1,16 +1,14 @@
 import type { z } from 'zod';
 
 import type { ChannelAccounts } from '#core/account/channel-accounts';
+import { refusalWords } from '#core/ladder/refusal-words';
 import type { TakenWords } from '#core/reply/outgoing-words';
-import type {
-  DeliveryState,
-  RequestDetail,
-  RequestSummary,
-  TimelineItem,
-} from '#core/request/request-store';
+import type { RequestDetail, RequestSummary, TimelineItem } from '#core/request/request-store';
 import { type Instant, isoFromInstant } from '#core/time/instant';
 
 import type * as answers from './answers.js';
+import { optOutView } from './consent/consent-view.js';
+import { deliveryView } from './delivery-view.js';
 
 type SummaryView = z.output<typeof answers.requestSummary>;
 type DetailView = z.output<typeof answers.requestDetail>;
@@ -38,11 +36,22 @@ export function summaryView(request: RequestSummary, accounts: ChannelAccounts):
     closeSentence: request.closeSentence,
     breachReason: request.breachReason,
     emergencies: [...request.emergencies],
+    undelivered: undeliveredView(request),
   };
 }
 
-/** A whole request with its timeline. */
-export function detailView(request: RequestDetail, accounts: ChannelAccounts): DetailView {
+function undeliveredView({ undelivered }: RequestSummary): SummaryView['undelivered'] {
+  if (undelivered === null) return null;
+  const { refusal, undeliveredAt } = undelivered;
+  return { refusal, at: isoFromInstant(undeliveredAt), ...refusalWords[refusal] };
+}
+
+/** A whole request with its timeline. @param zone of the town, for what is told in words. */
+export function detailView(
+  request: RequestDetail,
+  accounts: ChannelAccounts,
+  zone: string,
+): DetailView {
   const { contact, clocks, related, timeline, language } = request;
   return {
     ...summaryView(request, accounts),
@@ -60,13 +69,14 @@ export function detailView(request: RequestDetail, accounts: ChannelAccounts): D
       const account = accounts.byId(id);
       return typeof account === 'string' ? [] : [{ code: account.code, title: account.title }];
     }),
-    timeline: timeline.map(itemView),
+    optedOut: request.optedOut === null ? null : optOutView(request.optedOut, accounts),
+    timeline: timeline.map((item) => itemView(item, accounts, zone)),
   };
 }
 
-export function takenView({ messageId, entryId, dueAt }: TakenWords) {
+export function takenView({ messageId, entryId, dueAt, goesBy }: TakenWords) {
   // A repeated answer was kept as JSON: an instant is a number there too.
-  return { messageId, entryId, dueAt: isoFromInstant(dueAt) };
+  return { messageId, entryId, dueAt: isoFromInstant(dueAt), goesBy };
 }
 
 function clockView(clock: RequestDetail['clocks'][number]): DetailView['clocks'][number] {
@@ -82,10 +92,14 @@ function clockView(clock: RequestDetail['clocks'][number]): DetailView['clocks']
   };
 }
 
-function itemView(item: TimelineItem): DetailView['timeline'][number] {
-  const { id, direction, automatic, staffName, text } = item;
+function itemView(
+  item: TimelineItem,
+  accounts: ChannelAccounts,
+  zone: string,
+): DetailView['timeline'][number] {
+  const { id, direction, automatic, staffName, text, consent } = item;
   return {
-    ...{ id, direction, automatic, staffName, text },
+    ...{ id, direction, automatic, staffName, text, consent },
     occurredAt: isoFromInstant(item.occurredAt),
     receivedAt: isoFromInstant(item.receivedAt),
     attachments: item.attachments.map((attachment) => ({
@@ -95,16 +109,7 @@ function itemView(item: TimelineItem): DetailView['timeline'][number] {
       size: attachment.size,
       state: attachment.state,
     })),
-    delivery: item.delivery === null ? null : deliveryView(item.delivery),
-  };
-}
-
-function deliveryView(delivery: DeliveryState) {
-  const { entryId, state, receipt, attempts, reason } = delivery;
-  return {
-    ...{ entryId, state, receipt, attempts, reason },
-    dueAt: isoFromInstant(delivery.dueAt),
-    sentAt: isoOrNull(delivery.sentAt),
+    delivery: item.delivery === null ? null : deliveryView(item.delivery, accounts, zone),
   };
 }
 

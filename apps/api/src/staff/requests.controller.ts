@@ -3,6 +3,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { Town } from '#core/account/town';
 import { noSuchRequest } from '#core/reply/staff-action';
 import { parseRequestNumber } from '#core/request/request-number';
+import type { RequestSummary, UndeliveredQuery } from '#core/request/request-store';
+import { streamKeyOf } from '#core/request/stream-key';
 import { AccountDirectory } from '#wiring/accounts/account-directory';
 import type { Database } from '#wiring/database/database';
 import { DATABASE, TOWN } from '#wiring/tokens';
@@ -23,12 +25,11 @@ export class RequestsController {
   @Get()
   async stream(@Query() query: unknown) {
     const { status, after, limit } = readInput(streamInput, query);
-    const open = status === 'open';
-    const page = await this.database.requests.stream({ open, after: after ?? null, limit });
+    const page = await this.page(status, { after: after ?? null, limit });
     const last = page.length === limit ? page.at(-1) : undefined;
     return {
       requests: page.map((request) => summaryView(request, this.accounts)),
-      next: last === undefined ? null : open ? last.streamKey : last.id,
+      next: last === undefined ? null : keyOf(last, status),
     };
   }
 
@@ -37,6 +38,27 @@ export class RequestsController {
     const number = parseRequestNumber(typed, this.town().letters);
     const request = number === null ? null : await this.database.requests.find(number);
     if (request === null) throw new ProblemException(noSuchRequest(typed));
-    return detailView(request, this.accounts);
+    return detailView(request, this.accounts, this.town().zone);
+  }
+
+  private page(status: StreamStatus, part: UndeliveredQuery): Promise<readonly RequestSummary[]> {
+    const { requests } = this.database;
+    return status === 'undelivered'
+      ? requests.undelivered(part)
+      : requests.stream({ open: status === 'open', ...part });
+  }
+}
+
+type StreamStatus = ReturnType<typeof streamInput.parse>['status'];
+
+/** Where the next page begins. */
+function keyOf(last: RequestSummary, status: StreamStatus): string | null {
+  switch (status) {
+    case 'open':
+      return last.streamKey;
+    case 'closed':
+      return last.id;
+    case 'undelivered':
+      return streamKeyOf(last.id, last.undelivered?.undeliveredAt ?? null);
   }
 }

@@ -14,6 +14,8 @@ const families: readonly { readonly word: string; readonly load: () => Loaded }[
   { word: 'on-call', load: async () => (await import('./on-call.js')).onCallCommands },
   { word: 'staff', load: async () => (await import('./staff.js')).staffCommands },
   { word: 'service', load: async () => (await import('./service.js')).serviceCommands },
+  { word: 'call', load: async () => (await import('./call-log.js')).callCommands },
+  { word: 'consent', load: async () => (await import('./consent.js')).consentCommands },
   { word: 'quarantine', load: async () => (await import('./quarantine.js')).quarantineCommands },
   { word: 'channel', load: async () => (await import('./channel.js')).channelCommands },
   { word: 'sla', load: loadSla },
@@ -35,9 +37,16 @@ export async function commandsFor(firstWord: string | undefined): Promise<readon
 async function loadRequest(): Loaded {
   const { requestCommands } = await import('./request.js');
   const { requestCallCommand } = await import('./request-call.js');
+  const { requestHandledCommand } = await import('./request-handled.js');
   const { requestClocksCommand } = await import('./request-clocks.js');
   const { requestFileCommands } = await import('./request-files.js');
-  return [...requestCommands, requestCallCommand, requestClocksCommand, ...requestFileCommands];
+  return [
+    ...requestCommands,
+    requestCallCommand,
+    requestHandledCommand,
+    requestClocksCommand,
+    ...requestFileCommands,
+  ];
 }
 
 async function loadSla(): Loaded {

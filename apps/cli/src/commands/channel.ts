@@ -69,7 +69,8 @@ const list = defineCommand({
   summary: 'List the channel accounts, whether they work, and when something came last',
   details: [
     'Silence: "learning" for two weeks, then "normal", or "ABNORMAL" when nothing came for longer than',
-    'chance allows. Disabled accounts and those of the sandbox are not judged.',
+    'chance allows. Disabled accounts and those of the sandbox are not judged. Spent: today, of the daily',
+    'cap, where the account has a price.',
   ],
   schema: z.object({}),
   run: (_input, context) => {
@@ -83,9 +84,10 @@ const list = defineCommand({
           : `${account.state}: ${printableLine(account.fault)}`,
         account.lastArrivalAt === null ? '-' : townTime(account.lastArrivalAt, context.zone),
         account.silence === 'abnormal' ? 'ABNORMAL' : (account.silence ?? '-'),
+        spentToday(account.spending),
         printableLine(account.title),
       ]);
-      const heading = ['CODE', 'CHANNEL', 'STATE', 'LAST MESSAGE', 'SILENCE', 'TITLE'];
+      const heading = ['CODE', 'CHANNEL', 'STATE', 'LAST MESSAGE', 'SILENCE', 'SPENT', 'TITLE'];
       return done(answer, table([heading, ...rows]));
     });
   },
@@ -98,6 +100,13 @@ const check = defineCommand({
   schema: z.object({ code: z.string('is missing; `channel list` shows the codes') }),
   run: (input, context) => tryAccount(input.code, context),
 });
+
+function spentToday(spending: z.output<typeof channelAccount>['spending']): string {
+  if (spending === null) return '-';
+  const { spent, dailyCap, currency } = spending;
+  const of = dailyCap === null ? '' : ` of ${dailyCap.toFixed(2)}`;
+  return `${spent.toFixed(2)}${of} ${currency}`;
+}
 
 export const channelCommands: readonly Command[] = [add, list, check];
 

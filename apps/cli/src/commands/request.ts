@@ -34,17 +34,22 @@ const list = defineCommand({
   summary: 'List the stream, the next deadline first',
   options: {
     closed: { type: 'boolean', help: 'List closed requests instead, the newest first' },
+    undelivered: {
+      type: 'boolean',
+      help: 'List requests with an answer that reached nobody, the longest waiting first',
+    },
     limit: { type: 'string', value: 'N', help: 'At most N requests, up to 200 (default 50)' },
     after: { type: 'string', value: 'KEY', help: 'Go on after the key that the page before gave' },
   },
   schema: z.object({
     closed: z.boolean().default(false),
+    undelivered: z.boolean().default(false),
     limit: wholeNumber(1, 200).optional(),
     after: z.string().optional(),
   }),
   run: (input, context) => {
     const query = {
-      status: input.closed ? 'closed' : 'open',
+      status: input.undelivered ? 'undelivered' : input.closed ? 'closed' : 'open',
       ...(input.limit !== undefined && { limit: String(input.limit) }),
       ...(input.after !== undefined && { after: input.after }),
     };
@@ -118,10 +123,11 @@ const reply = defineCommand({
       };
       const answer = await ask(api, action(context, input.number, 'replies', body), taken);
       if (!answer.ok) return { kind: 'refused', problem: answer.problem };
-      const { dueAt, messageId: id } = answer.value;
+      const { dueAt, messageId: id, goesBy } = answer.value;
       const leaves =
         input.hold === 0 ? 'It leaves now.' : `It leaves ${townTime(dueAt, context.zone)}.`;
-      return done(answer.value, `Taken as message ${id}. ${api.townIsRunning ? leaves : WAITS}`);
+      const told = `Taken as message ${id}. ${api.townIsRunning ? leaves : WAITS}`;
+      return done(answer.value, [told, ...wayText(goesBy)].join('\n'));
     });
   },
 });
@@ -204,6 +210,12 @@ function changeOutgoing(verb: 'resend' | 'withdraw', summary: string): Command {
       );
     },
   });
+}
+
+function wayText(goesBy: z.output<typeof taken>['goesBy']): string[] {
+  if (goesBy === null) return [];
+  const { account, address } = goesBy;
+  return [`It goes by ${account} to ${address}, because the citizen opted out of texts.`];
 }
 
 /** The id of the citizen's newest message, null when there is none, or why it could not be read. */

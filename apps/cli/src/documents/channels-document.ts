@@ -41,6 +41,7 @@ const capabilityRows: Readonly<Record<string, (capabilities: ChannelCapabilities
   'Acknowledged by a message': ({ acknowledges }) => yesOrNo(acknowledges),
   'Provider reports delivery': ({ receipts }) => reported[receipts],
   'Provider drops a repeated send': ({ idempotency }) => yesOrNo(idempotency === 'key'),
+  'STOP, START and HELP are heard': ({ consent }) => yesOrNo(consent === 'keywords'),
   'Attachments in': ({ attachments }) => yesOrNo(attachments.inbound),
   'Attachments out': ({ attachments }) => yesOrNo(attachments.outbound),
 };

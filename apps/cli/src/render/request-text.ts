@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { requestDetail, requestPage } from '../../../api/src/staff/answers.js';
+import { optOutText } from './consent-text.js';
 import { printable, printableLine } from './printable.js';
 import { table } from './table.js';
 import { timeLeft, townTime } from './town-time.js';
@@ -22,7 +23,7 @@ export function requestListText(page: RequestPage, at: Surroundings): string {
   if (page.requests.length === 0) return 'No requests.';
   const rows = page.requests.map((request) => [
     request.number,
-    request.emergencies.length === 0 ? request.status : `${request.status} (EMERGENCY)`,
+    statusText(request),
     request.closedAt === null
       ? dueText(request.nextDeadlineAt, at)
       : townTime(request.closedAt, at.zone),
@@ -44,6 +45,8 @@ export function requestText(request: RequestDetail, at: Surroundings): string {
     ['Answer by', dueText(request.nextDeadlineAt, at)],
     ['Citizen', citizenText(request)],
     ...request.clocks.map((clock) => ['Clock', clockText(clock, at)]),
+    ...optedOutFacts(request, at),
+    ...undeliveredFacts(request),
     ...request.related.map(({ number, reason }) => ['Related', `${number} (${reason})`]),
     ...request.alsoReceivedAt.map(({ title }) => ['Also received at', printableLine(title)]),
     ...closingFacts(request, at),
@@ -96,11 +99,14 @@ function timelineText(item: TimelineItem, { zone }: Surroundings): string {
   const heading = [
     townTime(item.occurredAt, zone),
     writerOf(item),
+    consentOf(item),
     deliveryOf(item, zone),
     item.id,
   ];
   const files = item.attachments.map(fileText);
-  const body = printable([item.text, ...files].join('\n')).replaceAll('\n', '\n    ');
+  const story = item.delivery?.story ?? null;
+  const told = story === null ? [] : [`(${printableLine(story)})`];
+  const body = printable([item.text, ...files, ...told].join('\n')).replaceAll('\n', '\n    ');
   return `\n${heading.filter((part) => part !== '').join(' · ')}\n    ${body}`;
 }
 
@@ -116,11 +122,41 @@ function writerOf(item: TimelineItem): string {
   return item.direction === 'note' ? `note by ${name}` : name;
 }
 
+function consentOf({ consent }: TimelineItem): string {
+  switch (consent) {
+    case null:
+      return '';
+    case 'guessed':
+      return 'POSSIBLE OPT-OUT, believed: look at it';
+    case 'opted-out':
+    case 'opted-in':
+    case 'help':
+      return consent.replace('-', ' ');
+  }
+}
+
 function deliveryOf({ delivery }: TimelineItem, zone: string): string {
   if (delivery === null) return '';
   const until = delivery.state === 'waiting' ? ` until ${townTime(delivery.dueAt, zone)}` : '';
   const reason = delivery.reason === null ? '' : ` (${printableLine(delivery.reason)})`;
   return `${delivery.receipt ?? delivery.state}${until}${reason}`;
+}
+
+function statusText({ status, emergencies, undelivered }: RequestPage['requests'][number]): string {
+  const marks = [
+    ...(emergencies.length === 0 ? [] : ['EMERGENCY']),
+    ...(undelivered === null ? [] : [`NOT DELIVERED: ${undelivered.reason}`]),
+  ];
+  return marks.length === 0 ? status : `${status} (${marks.join(', ')})`;
+}
+
+function undeliveredFacts({ undelivered }: RequestDetail): string[][] {
+  if (undelivered === null) return [];
+  return [['NOT DELIVERED', `${undelivered.reason}. ${undelivered.remedy}`]];
+}
+
+function optedOutFacts({ optedOut }: RequestDetail, { zone }: Surroundings): string[][] {
+  return optedOut === null ? [] : [['OPTED OUT', optOutText(optedOut, zone)]];
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,7 @@
 import type { ChannelAdapter } from '../channel/adapter.js';
 import type { ChannelCapabilities } from '../channel/capabilities.js';
 import type { ChannelAccountId } from '../identity/ids.js';
+import type { Billing } from '../spend/billing.js';
 
 /** An account with its adapter, ready to use. */
 export interface LiveAccount {
@@ -15,6 +16,8 @@ export interface LiveAccount {
   readonly adapter: ChannelAdapter;
   /** How the outbox sends for it. */
   readonly pacing: Pacing;
+  /** What sending costs; null, or absent: nothing is counted. */
+  readonly billing?: Billing | null;
 }
 
 export interface Pacing {

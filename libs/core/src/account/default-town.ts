@@ -21,6 +21,7 @@ export const defaultCalendar: CalendarDefinition = {
 /** Fairmill, the town that a first start serves: a person answers within one business day. */
 export const defaultTown: Town = {
   name: 'Fairmill',
+  phone: null,
   letters: 'FM',
   zone: defaultCalendar.zone,
   language: 'en',

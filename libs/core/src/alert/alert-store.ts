@@ -7,12 +7,24 @@ import type { PlannedAlert } from './plan-alert.js';
 /** An alert that is not settled yet, with what became of its last message. */
 export interface OpenAlert extends Alert {
   /** Null when it has none. */
-  readonly entryState: OutboxState | null;
+  readonly message: AlertMessage | null;
   /** Empty when it is about no request. */
   readonly requestNumber: string;
 }
 
-export type AlertStep = Pick<Alert, 'id' | 'state' | 'transport' | 'outboxId' | 'lookAt'> & {
+/** What became of the message by which an alert was tried last. */
+export interface AlertMessage {
+  readonly state: OutboxState;
+  readonly attempts: number;
+  readonly createdAt: Instant;
+  /** The provider took it and then said that it did not arrive. */
+  readonly bounced: boolean;
+}
+
+export type AlertStep = Pick<
+  Alert,
+  'id' | 'state' | 'transport' | 'tried' | 'outboxId' | 'lookAt'
+> & {
   /** The message by which the next way is tried. */
   readonly entry: NewOutboxEntry | null;
 };

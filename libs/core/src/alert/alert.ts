@@ -4,7 +4,7 @@ import type { StaffRole } from '../staff/staff-store.js';
 import type { Instant } from '../time/instant.js';
 
 export type AlertKind =
-  'warning' | 'breach' | 'escalation' | 'page' | 'silence' | 'watch' | 'account' | 'rota';
+  'warning' | 'breach' | 'escalation' | 'page' | 'silence' | 'watch' | 'account' | 'rota' | 'spend';
 
 /**
  * `open`: on its way, or waiting for the next way of reaching the person; `sent`: a provider took it;
@@ -29,6 +29,8 @@ export interface Alert {
   readonly state: AlertState;
   /** Which of the ways was tried last, from 0. */
   readonly transport: number;
+  /** Every way that was tried, by its key: none is tried twice, whatever becomes of the accounts. */
+  readonly tried: readonly string[];
   readonly outboxId: OutboxEntryId | null;
   /** When it is looked at again. */
   readonly lookAt: Instant;

@@ -3,7 +3,7 @@ import { dedupeKeyOf } from '../identity/binary-key.js';
 import type { NewId, ServiceRequestId } from '../identity/ids.js';
 import type { NewOutboxEntry } from '../request/records.js';
 import { truncateText } from '../text/well-formed.js';
-import { addMilliseconds, type Instant, MINUTE } from '../time/instant.js';
+import { addMilliseconds, type Instant, SECOND } from '../time/instant.js';
 import type { Addressee, Alert, AlertKind } from './alert.js';
 import { waysToReach, type WayToReach } from './ways-to-reach.js';
 
@@ -32,8 +32,8 @@ export interface PlannedAlert {
   readonly entry: NewOutboxEntry | null;
 }
 
-/** After so long without an acceptance the next way is tried. */
-export const TRY_NEXT_AFTER_MS = MINUTE;
+/** How often an alert is looked at that no provider has taken yet. */
+export const LOOK_AGAIN_MS = 10 * SECOND;
 const TITLE_LENGTH = 200;
 
 /** One alert for one person, by the first way of reaching them. */
@@ -57,8 +57,9 @@ export function planAlert(
     urgent: news.urgent,
     state: 'failed',
     transport: 0,
+    tried: way === undefined ? [] : [way.key],
     outboxId: null,
-    lookAt: addMilliseconds(dueAt, TRY_NEXT_AFTER_MS),
+    lookAt: addMilliseconds(dueAt, LOOK_AGAIN_MS),
     createdAt: now,
   };
   if (way === undefined) return { alert, entry: null };
@@ -80,6 +81,7 @@ export function alertEntry(
     // Who is told is no writer: an accepted alert meets no clock.
     staffId: null,
     channelAccountId: way.accountId,
+    contactPointId: null,
     kind: alert.kind === 'page' ? 'emergency-page' : 'alert',
     channelRef: way.channelRef,
     body: alert.text,

@@ -1,6 +1,8 @@
+import type { Result } from '../error/result.js';
 import type { Delivery, DeliveryOutcome, SentLookup } from './delivery.js';
 import type { InboundEnvelope, StoredEnvelope } from './envelope.js';
 import type { Normalised } from './normalised.js';
+import type { TakenCall } from './taken-call.js';
 import type { Reception, WebhookRequest } from './webhook.js';
 
 /**
@@ -18,6 +20,11 @@ export interface ChannelAdapter {
   /** Everything after `cursor` (null: from now on). Envelopes and cursor are committed together. */
   poll?(cursor: string | null, signal: AbortSignal): Promise<Polled>;
 
+  /**
+   * Makes an envelope of a call that staff took. A channel with this function is the town's phone log:
+   * people of the town write into it, and no address of the network does.
+   */
+  enterCall?(call: TakenCall): Result<InboundEnvelope>;
   /**
    * What is too heavy or too dangerous for this process: done ahead of the registration and outside
    * of its transaction. The value is handed to `normalise` as `parsed`; a rejection quarantines the

@@ -30,6 +30,22 @@ export interface ChannelCapabilities {
    */
   readonly absence: 'proof' | 'hint';
   readonly attachments: { readonly inbound: boolean; readonly outbound: boolean };
+  /**
+   * For each kind of address that is given out in blocks, how many of its first characters name the
+   * block: all addresses of one block together get a bounded number of automatic texts.
+   */
+  readonly addressBlocks?: Readonly<Record<string, number>>;
   /** Whether new requests are acknowledged automatically. */
   readonly acknowledges: boolean;
+  /**
+   * `keywords`: the law lets citizens end and begin messages with words such as STOP and START. The
+   * core hears them in what arrives, and the first text to an address says who writes and how to end it.
+   */
+  readonly consent: 'none' | 'keywords';
+  /**
+   * Whom `send` reaches; absent: everybody. `staff`: the town's own people, by pages and alerts;
+   * `nobody`: there is no way back. An answer to a citizen is then refused as `window-closed`, so
+   * that it takes another way.
+   */
+  readonly reaches?: 'staff' | 'nobody';
 }

@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 
+import type { Pacing } from '../account/channel-accounts.js';
 import type { ChannelAccountId } from '../identity/ids.js';
 import type { ReplyTokens } from '../secret/reply-tokens.js';
 import type { SignedLinks } from '../secret/signed-links.js';
+import type { Billing } from '../spend/billing.js';
+import type { Language } from '../text/catalogue.js';
 import type { Clock } from '../time/clock.js';
+import type { Instant } from '../time/instant.js';
 import type { ChannelAdapter } from './adapter.js';
 import type { ChannelCapabilities } from './capabilities.js';
 
@@ -29,6 +33,14 @@ export interface ChannelDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly defaultAccount?: DefaultAccount<Schema>;
   /** The account of a town that tries the channel out; absent when the sandbox does not play its provider. */
   readonly sandboxAccount?: SandboxAccount<Schema>;
+  /**
+   * What one account's number may send, from its settings, such as a second's one text of a long
+   * code; absent: the provider sets no limit. The outbox keeps to it over all workers, and what is
+   * urgent takes the next turn.
+   */
+  pacing?(settings: z.output<Schema>): Pick<Pacing, 'perMinute'>;
+  /** What sending costs, from the settings; null, or absent: nothing is counted. */
+  billing?(settings: z.output<Schema>): Billing | null;
   create(settings: z.output<Schema>, tools: ChannelTools): ChannelAdapter;
   /**
    * For channels whose events people have as files: `townline CODE explain` shows what would be
@@ -57,11 +69,13 @@ export interface SandboxAccount<Schema extends z.ZodType> {
   readonly settings: (place: SandboxPlace) => z.input<Schema>;
 }
 
-/** Where the sandbox listens on this machine. */
+/** Where the sandbox and the town listen on this machine. */
 export interface SandboxPlace {
   /** Its web server, as `http://127.0.0.1:3111`. */
   readonly origin: string;
   readonly smtpPort: number;
+  /** Where it finds the town, as `http://localhost:3110`; what signs for an address signs for this one. */
+  readonly townUrl: string;
   /** Known to this account and the sandbox alone, in the form of Standard Webhooks: `whsec_` and base64. */
   readonly secret: string;
 }
@@ -69,10 +83,23 @@ export interface SandboxPlace {
 /** Everything an adapter is given besides its settings. */
 export interface ChannelTools {
   readonly account: { readonly id: ChannelAccountId; readonly code: string };
+  /** How citizens and providers reach the town, without a slash at the end; never read from a request. */
+  readonly publicUrl: string;
+  readonly town: TownHours;
   readonly clock: Clock;
   readonly links: SignedLinks;
   readonly replyTokens: ReplyTokens;
   readonly log: ChannelLog;
+}
+
+/** What an account says of the town, from memory: asked for each time, because people change it. */
+export interface TownHours {
+  name(): string;
+  zone(): string;
+  language(): Language;
+  isOpen(at: Instant): boolean;
+  /** `at` itself when open; null when the town never opens again. */
+  nextOpening(at: Instant): Instant | null;
 }
 
 /** Takes ids, codes and counts only; never words or addresses of people. */

@@ -18,6 +18,19 @@ export interface Delivery {
   readonly attachments: readonly OutgoingAttachment[];
   /** When the approved words were put into the outbox: `findSent` looks from here on. */
   readonly createdAt: Instant;
+  /** Of the request's citizen, as a BCP 47 tag; null for what is about no request. */
+  readonly language: string | null;
+  /**
+   * What the citizen wrote last on the request by this account: some providers take an answer for a
+   * while after it only. Null when they wrote by another way.
+   */
+  readonly lastInbound: LastInbound | null;
+}
+
+export interface LastInbound {
+  /** As `normalise` named it. */
+  readonly externalId: string | null;
+  readonly occurredAt: Instant;
 }
 
 export interface OutgoingAttachment {
@@ -48,7 +61,13 @@ export type DeliveryOutcome =
 /** Why nothing was sent. Each adapter has one pure classifier from its provider's errors to these. */
 export type DeliveryFailure =
   | { readonly kind: 'transient'; readonly reason: string }
-  | { readonly kind: 'rate-limited'; readonly retryAt: Instant | null; readonly reason: string }
+  | {
+      readonly kind: 'rate-limited';
+      readonly retryAt: Instant | null;
+      readonly reason: string;
+      /** Only this citizen has been written to too often: the others are not kept waiting. */
+      readonly onlyRecipient?: true;
+    }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'unauthorised'; readonly reason: string }
   | { readonly kind: 'window-closed'; readonly reason: string }
@@ -57,6 +76,11 @@ export type DeliveryFailure =
 
 /** What the provider's own list of sent messages says about a delivery. */
 export type SentLookup =
-  | { readonly kind: 'found'; readonly providerId: string }
+  | {
+      readonly kind: 'found';
+      readonly providerId: string;
+      /** More of the same words to the same person, oldest first: it may be any of them that nobody else’s is. */
+      readonly others?: readonly string[];
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable'; readonly reason: string };

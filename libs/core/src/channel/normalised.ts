@@ -1,3 +1,5 @@
+import type { EmergencyKind } from '../emergency/emergency-kind.js';
+import type { StaffId } from '../identity/ids.js';
 import type { Instant } from '../time/instant.js';
 
 /**
@@ -25,6 +27,17 @@ export interface NormalisedMessage {
   /** Language the citizen stated, as a BCP 47 tag. */
   readonly language?: string;
   readonly serviceCode?: string;
+  /**
+   * False when the account sends nothing to this address, such as a number of a country that it does
+   * not serve: no automatic text is tried. Absent: true.
+   */
+  readonly answerable?: boolean;
+  /** What the citizen chose as an emergency, where the channel offers that: heard like their words. */
+  readonly emergency?: EmergencyKind;
+  /** Who of the town wrote it down for the citizen: named in the audit. */
+  readonly enteredBy?: StaffId;
+  /** The provider has heard the words of consent and answered them: recorded here, not confirmed again. */
+  readonly consentHandled?: boolean;
 }
 
 export interface SenderAddress {
@@ -65,6 +78,10 @@ export interface DeliveryReceipt {
   readonly reason?: string;
   /** The address will never take a message: nothing more should be sent to it. */
   readonly addressGone?: boolean;
+  /** The address has asked the provider for no more messages: as if it had told us. */
+  readonly optedOut?: boolean;
+  /** The provider takes no answer so late after the citizen's last message. */
+  readonly windowClosed?: boolean;
 }
 
 export interface Ignored {

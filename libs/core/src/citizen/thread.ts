@@ -1,5 +1,6 @@
 import { notFound } from '../error/problem.js';
 import { refused, type Result } from '../error/result.js';
+import { isLaddered } from '../ladder/refusal.js';
 import { type AttachmentPorts, type Download, downloadAttachment } from '../media/download.js';
 import type { RequestStore, TimelineItem } from '../request/request-store.js';
 import type { SignedLinks } from '../secret/signed-links.js';
@@ -70,10 +71,15 @@ const noSuchFile = notFound(
   'Open the page of your request and choose the file there.',
 );
 
-/** Outgoing words appear once they have left; held, failed and withdrawn ones do not. */
-function isVisible(item: TimelineItem): boolean {
-  if (item.direction === 'inbound') return true;
-  return item.direction === 'outbound' && item.delivery?.state === 'sent';
+/**
+ * Outgoing words appear once they have left, or when no way leads to the citizen but this page; held
+ * and withdrawn ones do not, nor those that a person is to mend.
+ */
+function isVisible({ direction, delivery }: TimelineItem): boolean {
+  if (direction === 'inbound') return true;
+  if (direction !== 'outbound' || delivery === null) return false;
+  const { state, refusal } = delivery;
+  return state === 'sent' || (refusal !== null && isLaddered(refusal));
 }
 
 function asThreadMessage(item: TimelineItem): ThreadMessage {

@@ -1,6 +1,9 @@
 import type { LiveAccount } from '../account/channel-accounts.js';
+import type { Town } from '../account/town.js';
 import type { DeliveryOutcome } from '../channel/delivery.js';
+import { introduceTown } from '../consent/consent-texts.js';
 import type { OutboxEntryId } from '../identity/ids.js';
+import { type BudgetPorts, DailyBudget, overBudget, spendOf } from '../spend/daily-budget.js';
 import { addMilliseconds, type Instant } from '../time/instant.js';
 import { pause } from '../time/turns.js';
 import { notSent, SendAttempts } from './attempt-send.js';
@@ -14,6 +17,8 @@ export interface DeliveryPorts extends SettlementPorts {
   readonly schedule: DeliverySchedule;
   readonly events: DeliveryEvents;
   readonly media: OutgoingMedia;
+  readonly town: () => Pick<Town, 'name' | 'language' | 'zone'>;
+  readonly spend: BudgetPorts['spend'];
 }
 
 export interface DeliveryEvents {
@@ -41,18 +46,28 @@ export class AccountDelivery {
   private freeSince: Instant | null = null;
   private readonly attempts = new SendAttempts();
   private readonly settlements: SettlementWriter;
+  private readonly budget: DailyBudget;
   private quietListeners: (() => void)[] = [];
 
   constructor(
     private readonly ports: DeliveryPorts,
     readonly account: LiveAccount,
   ) {
+    this.budget = new DailyBudget(ports, account);
     const { settled, fenced, failed } = ports.events;
     this.settlements = new SettlementWriter(ports, {
-      settled: (settlement) => settled(account, settlement),
-      fenced,
+      settled: (settlement) => {
+        this.budget.end(settlement.entryId);
+        settled(account, settlement);
+      },
+      fenced: (entries) => {
+        for (const entryId of entries) this.budget.end(entryId);
+        fenced(entries);
+      },
       failed,
       idle: () => {
+        // Nothing is begun while too many outcomes wait: now they are written.
+        if (this.mayBeMore) this.wake();
         this.tellWhenQuiet();
       },
     });
@@ -102,7 +117,8 @@ export class AccountDelivery {
     this.freeSince = null;
     const claimed = await this.claim(free);
     this.mayBeMore = claimed.length === free;
-    for (const delivery of claimed) void this.deliver(delivery);
+    const held = await this.held(claimed);
+    for (const delivery of claimed) void this.deliver(delivery, held.has(delivery.entryId));
   }
 
   /** What has become free while the last claim was under way has waited already. */
@@ -131,20 +147,40 @@ export class AccountDelivery {
     const { outbox, clock, owner, checkpoint } = this.ports;
     const now = clock.now();
     const leaseUntil = addMilliseconds(now, this.leaseMs);
-    const { id: accountId, pacing } = this.account;
-    const claimed = await outbox.claim({ accountId, owner, slots, now, leaseUntil, pacing });
+    const { id: accountId, pacing, capabilities } = this.account;
+    const claimed = await outbox.claim({
+      ...{ accountId, owner, slots, now, leaseUntil, pacing },
+      ...(capabilities.consent === 'keywords' && {
+        introduce: introduceTown(this.ports.town(), capabilities.textLimit),
+      }),
+    });
     this.inFlight += claimed.length;
     if (claimed.length > 0) checkpoint('deliver:claimed');
     return claimed;
   }
 
-  private async deliver(delivery: ClaimedDelivery): Promise<void> {
-    const { clock, schedule, checkpoint, events } = this.ports;
+  /** What was claimed is sent even when nobody can tell what the day has cost. */
+  private async held(claimed: readonly ClaimedDelivery[]): Promise<ReadonlySet<OutboxEntryId>> {
     try {
-      const outcome = await this.attempt(delivery);
+      return await this.budget.held(claimed, this.ports.clock.now());
+    } catch (error) {
+      this.ports.events.failed(error);
+      return new Set();
+    }
+  }
+
+  private async deliver(delivery: ClaimedDelivery, isHeld: boolean): Promise<void> {
+    const { clock, schedule, checkpoint, events, town } = this.ports;
+    try {
+      if (!isHeld) this.budget.begin(delivery, clock.now());
+      const outcome: DeliveryOutcome = isHeld
+        ? { kind: 'not-sent', failure: overBudget }
+        : await this.attempt(delivery);
       checkpoint('deliver:sent');
       const canLookUp = this.account.adapter.findSent !== undefined;
-      const end = { outcome, endedAt: clock.now(), canLookUp };
+      const endedAt = clock.now();
+      const spend = spendOf(this.account, delivery.text, town().zone, endedAt);
+      const end = { outcome, endedAt, canLookUp, spend };
       const settlement = settleAttempt(delivery, end, schedule);
       const leaseUntil = addMilliseconds(delivery.claimedAt, this.leaseMs);
       this.settlements.add({ settlement, leaseUntil });

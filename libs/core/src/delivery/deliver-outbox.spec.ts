@@ -18,10 +18,11 @@ const hanging: ChannelAdapter['send'] = () => new Promise(() => undefined);
 
 function delivering() {
   const town = new MemoryTown();
-  const { outbox, clock, accounts } = town;
+  const { outbox, clock, spend, accounts } = town;
   const nothing = () => undefined;
   const events = { settled: nothing, fenced: nothing, failed: nothing };
-  const shared = { outbox, clock, schedule, checkpoint: noCheckpoint, events, media: town };
+  const fixed = { schedule, checkpoint: noCheckpoint, town: town.town };
+  const shared = { ...fixed, outbox, clock, spend, events, media: town };
   const delivery = new OutboxDelivery({ ...shared, owner: 'worker-1' }, accounts);
   const states = () => town.database.outbox.all().map((row) => row.state);
   return { town, delivery, states };

@@ -156,6 +156,24 @@ describe('the sweep over unknown outcomes', () => {
     expect(town.database.attempts.all()).toMatchObject([{ outcome: 'sent' }]);
   });
 
+  it('takes each of several equal messages for one entry only', async () => {
+    const found = { kind: 'found', providerId: 'sms-1', others: ['sms-2'] } as const;
+    const { town, sweep } = await lostSend([found, found, found, found]);
+    const now = town.clock.now();
+    await enqueue(town);
+    await enqueue(town);
+    const claim = { accountId: fakeAccountId, owner: 'gone', slots: 2, pacing: defaultPacing };
+    await town.outbox.claim({ ...claim, now, leaseUntil: addMilliseconds(now, schedule.leaseMs) });
+    town.clock.advance(schedule.leaseMs + 1);
+    await sweep();
+    town.clock.advance(schedule.settlingMs);
+    await sweep();
+    const rows = town.database.outbox.all();
+    const sent = rows.flatMap(({ state, providerId }) => (state === 'sent' ? [providerId] : []));
+    expect(sent.toSorted()).toEqual(['sms-1', 'sms-2']);
+    expect(rows.find(({ state }) => state === 'unknown')?.absentSince).not.toBeNull();
+  });
+
   it('draws no conclusion from a lookup that fails, however often', async () => {
     const broken = Array.from({ length: 10 }, () => new Error('ECONNRESET'));
     const { town, sweep, row } = await lostSend(broken);

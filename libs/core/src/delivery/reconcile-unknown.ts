@@ -1,5 +1,8 @@
 import type { ChannelAccounts } from '../account/channel-accounts.js';
+import type { Town } from '../account/town.js';
 import type { SentLookup } from '../channel/delivery.js';
+import type { DailySpend } from '../spend/billing.js';
+import { spendOf } from '../spend/daily-budget.js';
 import type { Clock } from '../time/clock.js';
 import { addMilliseconds, DAY, type Instant } from '../time/instant.js';
 import { withinTime } from '../time/time-limit.js';
@@ -12,6 +15,7 @@ export interface ReconcilePorts {
   readonly accounts: ChannelAccounts;
   readonly clock: Clock;
   readonly schedule: DeliverySchedule;
+  readonly town: () => Pick<Town, 'zone'>;
 }
 
 const ENTRIES_PER_ROUND = 100;
@@ -41,7 +45,8 @@ export async function reconcileUnknown(
 
 /** What a look at the provider's list gave, and whether a wrong “absent” could double a message. */
 export type LookedUp =
-  | Exclude<SentLookup, { readonly kind: 'absent' }>
+  | Extract<SentLookup, { readonly kind: 'unavailable' }>
+  | (Extract<SentLookup, { readonly kind: 'found' }> & { readonly spend?: DailySpend | null })
   | { readonly kind: 'absent'; readonly isProof: boolean; readonly repeatsAreDropped?: boolean }
   | 'impossible';
 
@@ -57,11 +62,15 @@ export function reconciliationOf(
 ): Reconciliation {
   const { entryId, attempt, absentSince } = delivery;
   const lookAgain = { kind: 'look-again', entryId, attempt } as const;
+  const giveUp = { ...lookAgain, absentSince, reconcileAt: null, givenUpAt: now } as const;
   const nextLookAt = addMilliseconds(now, schedule.lookAgainMs);
-  if (lookup === 'impossible') return { ...lookAgain, absentSince, reconcileAt: null };
+  if (lookup === 'impossible') return giveUp;
   switch (lookup.kind) {
     case 'found':
-      return { kind: 'settled', settlement: settleSent(delivery, lookup.providerId, now) };
+      return {
+        kind: 'settled',
+        settlement: settleSent(delivery, lookup.providerId, now, lookup.spend ?? null),
+      };
     case 'unavailable':
       return { ...lookAgain, absentSince, reconcileAt: nextLookAt };
     case 'absent':
@@ -70,11 +79,11 @@ export function reconciliationOf(
       }
       if (!lookup.isProof) {
         const goesOn = now - absentSince < LOOKED_FOR_MS;
-        return { ...lookAgain, absentSince, reconcileAt: goesOn ? nextLookAt : null };
+        return goesOn ? { ...lookAgain, absentSince, reconcileAt: nextLookAt } : giveUp;
       }
       return delivery.automaticResends === 0 || lookup.repeatsAreDropped === true
         ? { kind: 'resend', entryId, attempt, dueAt: now }
-        : { ...lookAgain, absentSince, reconcileAt: null };
+        : giveUp;
   }
 }
 
@@ -88,13 +97,34 @@ async function lookUp(
   if (account === 'broken' || account.adapter.findSent === undefined) return 'impossible';
   const findSent = account.adapter.findSent.bind(account.adapter);
   try {
-    const lookup = await withinTime(LOOK_UP_TIMEOUT_MS, signal, (limited) =>
+    const listed = await withinTime(LOOK_UP_TIMEOUT_MS, signal, (limited) =>
       findSent(delivery, limited),
     );
+    const lookup = await itsOwn(ports.outbox, delivery, listed);
+    if (lookup.kind === 'found') {
+      const { town, clock } = ports;
+      return { ...lookup, spend: spendOf(account, delivery.text, town().zone, clock.now()) };
+    }
     if (lookup.kind !== 'absent') return lookup;
     const { absence, idempotency } = account.capabilities;
     return { ...lookup, isProof: absence === 'proof', repeatsAreDropped: idempotency === 'key' };
   } catch (error) {
     return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'error' };
   }
+}
+
+/**
+ * Equal words to one person are told apart by their number only: of three messages for four entries,
+ * each is evidence for one of them, and the fourth was not sent.
+ */
+async function itsOwn(
+  outbox: OutboxStore,
+  delivery: UnknownDelivery,
+  listed: SentLookup,
+): Promise<SentLookup> {
+  if (listed.kind !== 'found') return listed;
+  const candidates = [listed.providerId, ...(listed.others ?? [])];
+  const taken = await outbox.namedByOthers(delivery, candidates);
+  const providerId = candidates.find((id) => !taken.includes(id));
+  return providerId === undefined ? { kind: 'absent' } : { kind: 'found', providerId };
 }

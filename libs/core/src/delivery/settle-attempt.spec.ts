@@ -65,6 +65,12 @@ describe('an attempt that did not send', () => {
     expect(failed(transient, { createdAt: late })).toMatchObject({ state: 'waiting' });
   });
 
+  it('keeps nobody else waiting when only this citizen was written to too often', () => {
+    const retryAt = addMilliseconds(endedAt, 6_000);
+    const limited = failed({ kind: 'rate-limited', retryAt, reason, onlyRecipient: true });
+    expect(limited).toMatchObject({ state: 'waiting', dueAt: retryAt, pauseAccount: null });
+  });
+
   it('keeps of a provider’s long explanation what fits, as readable text', () => {
     const long = failed({ kind: 'rejected', reason: `\u0000\ud800${'x'.repeat(10_000)}` });
     expect(long.reason).toHaveLength(500);

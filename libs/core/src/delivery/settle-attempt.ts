@@ -1,4 +1,6 @@
 import type { DeliveryFailure, DeliveryOutcome } from '../channel/delivery.js';
+import { type Refusal, refusalOf } from '../ladder/refusal.js';
+import type { DailySpend } from '../spend/billing.js';
 import { truncateText, wellFormedText } from '../text/well-formed.js';
 import { addMilliseconds, type Instant } from '../time/instant.js';
 import type { ClaimedDelivery, Settlement } from './outbox.js';
@@ -12,6 +14,8 @@ export interface AttemptEnd {
   readonly endedAt: Instant;
   /** Whether the channel can look up what it sent. */
   readonly canLookUp: boolean;
+  /** What it cost when it was sent; null where nothing is counted. */
+  readonly spend?: DailySpend | null;
 }
 
 /** What an attempt's outcome means for its entry: pure. */
@@ -23,7 +27,7 @@ export function settleAttempt(
   const { outcome, endedAt } = end;
   switch (outcome.kind) {
     case 'sent':
-      return settleSent(delivery, outcome.providerId, endedAt);
+      return settleSent(delivery, outcome.providerId, endedAt, end.spend ?? null);
     case 'unknown':
       return {
         ...base(delivery, endedAt),
@@ -31,6 +35,7 @@ export function settleAttempt(
         state: 'unknown',
         reason: readable(outcome.reason),
         reconcileAt: end.canLookUp ? addMilliseconds(endedAt, schedule.settlingMs) : null,
+        ...(!end.canLookUp && turnedAway(delivery, 'not-confirmed')),
       };
     case 'not-sent':
       return settleFailure(delivery, outcome.failure, endedAt, schedule);
@@ -41,13 +46,17 @@ export function settleSent(
   delivery: ClaimedDelivery,
   providerId: string,
   endedAt: Instant,
+  spend: DailySpend | null,
 ): Settlement {
   const { staffId, requestId, createdAt: writtenAt, asksCitizen } = delivery;
   const meets =
     staffId === null || requestId === null
       ? null
       : { requestId, writtenAt, ...(asksCitizen && { asksCitizen }) };
-  return { ...base(delivery, endedAt), attemptOutcome: 'sent', state: 'sent', providerId, meets };
+  return {
+    ...{ ...base(delivery, endedAt), attemptOutcome: 'sent', state: 'sent', providerId, meets },
+    ...(spend !== null && { spend }),
+  };
 }
 
 function settleFailure(
@@ -67,11 +76,14 @@ function settleFailure(
     case 'transient': {
       const dueAt = addMilliseconds(endedAt, delayMs);
       const tooLate = dueAt - delivery.createdAt > schedule.giveUpAfterMs;
-      return tooLate ? { ...notSent, state: 'failed' } : { ...notSent, state: 'waiting', dueAt };
+      return tooLate
+        ? { ...notSent, ...turnedAway(delivery, refusalOf(failure)), state: 'failed' }
+        : { ...notSent, state: 'waiting', dueAt };
     }
     case 'rate-limited': {
       const dueAt = failure.retryAt ?? addMilliseconds(endedAt, delayMs);
-      return { ...notSent, state: 'waiting', dueAt, pauseAccount: pause(dueAt) };
+      const pauseAccount = failure.onlyRecipient === true ? null : pause(dueAt);
+      return { ...notSent, state: 'waiting', dueAt, pauseAccount };
     }
     case 'unauthorised': {
       const dueAt = addMilliseconds(endedAt, schedule.unauthorisedPauseMs);
@@ -83,10 +95,20 @@ function settleFailure(
     case 'recipient-gone':
       return {
         ...notSent,
+        ...(failure.kind === 'opted-out' && { optedOut: true as const }),
+        ...turnedAway(delivery, refusalOf(failure)),
         state: 'failed',
         reason: readable(`${failure.kind}: ${failure.reason}`),
       };
   }
+}
+
+/** Automatic texts that are turned away are let go; the answer of a person is not. */
+export function turnedAway(
+  { kind, messageId }: Pick<ClaimedDelivery, 'kind' | 'messageId'>,
+  refusal: Refusal,
+): { readonly refusal?: Refusal } {
+  return kind === 'reply' && messageId !== null ? { refusal } : {};
 }
 
 function readable(reason: string): string {

@@ -1,4 +1,4 @@
-import type { ChannelAccountId, ServiceRequestId } from '../identity/ids.js';
+import type { ChannelAccountId, ContactPointId, ServiceRequestId } from '../identity/ids.js';
 import type { NewOutboxEntry } from '../request/records.js';
 import type { RequestStatus } from '../request/status.js';
 import type { Instant } from '../time/instant.js';
@@ -17,6 +17,7 @@ export interface DigestRequest {
 
 /** What one sender has not been told. */
 export interface DueDigest {
+  readonly contactPointId: ContactPointId;
   /** The oldest, at least one. */
   readonly requests: readonly [DigestRequest, ...DigestRequest[]];
   /** All of them, those above included. */

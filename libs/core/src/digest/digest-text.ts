@@ -9,7 +9,7 @@ export const MOST_NUMBERS = 30;
 
 /** Numbers with their promised times, as many as the channel's limit lets through, at least one. */
 export function digestText(
-  { requests, count }: DueDigest,
+  { requests, count }: Pick<DueDigest, 'requests' | 'count'>,
   town: Town,
   limit: ChannelCapabilities['textLimit'] | null,
 ): string {

@@ -53,6 +53,7 @@ function entryOf(ports: DigestPorts, due: DueDigest, now: Instant): NewOutboxEnt
     messageId: null,
     staffId: null,
     channelAccountId: first.channelAccountId,
+    contactPointId: due.contactPointId,
     kind: 'acknowledgement',
     channelRef: first.channelRef,
     body: digestText(due, ports.town(), isKnown ? account.capabilities.textLimit : null),

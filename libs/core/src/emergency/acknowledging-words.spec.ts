@@ -13,6 +13,10 @@ describe('an answer to a page', () => {
     'Sí, ya voy',
     'Got it, leaving now',
     '1 ok',
+    ' 1 ',
+    'I take it',
+    'Taking it',
+    'La atiendo',
   ])('takes it: %j', (text) => {
     expect(isAcknowledging(text)).toBe(true);
   });

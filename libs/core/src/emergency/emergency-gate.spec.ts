@@ -157,6 +157,12 @@ describe('the service that a citizen chose', () => {
     expect(emergencySigns({ words: 'a pothole', service: pothole })).toEqual([]);
   });
 
+  it('is heard when a key was pressed for it, whatever the words, and once', () => {
+    const pressed = { words: 'The caller pressed 1.', service: null, chosen: 'water' } as const;
+    expect(emergencySigns(pressed)).toEqual([{ kind: 'water', evidence: 'chosen' }]);
+    expect(emergencySigns({ ...pressed, words: 'Water main break!' })).toHaveLength(1);
+  });
+
   it('does not hide what the words say beside it', () => {
     const service = { code: 'WA-MAIN', emergencyKind: 'water' } as const;
     const signs = emergencySigns({ words: 'the break took wires down', service });

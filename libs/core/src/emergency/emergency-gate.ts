@@ -10,12 +10,14 @@ export interface GateInput {
   readonly words: string;
   /** What the service that the citizen chose stands for; null for most. */
   readonly service: { readonly code: string; readonly emergencyKind: EmergencyKind | null } | null;
+  /** What the citizen named by a key or a button; absent or null: nothing. */
+  readonly chosen?: EmergencyKind | null;
 }
 
 /** An emergency that was heard, and by what: for people who ask why they were woken. */
 export interface EmergencySign {
   readonly kind: EmergencyKind;
-  /** `service WA-SEW`, or the words that a rule found. */
+  /** `service WA-SEW`, `chosen`, or the words that a rule found. */
   readonly evidence: string;
 }
 
@@ -27,11 +29,10 @@ const EVIDENCE_CHARACTERS = 100;
  */
 export function emergencySigns(input: GateInput): readonly EmergencySign[] {
   const signs: EmergencySign[] = [];
-  const { service } = input;
-  if (service !== null && service.emergencyKind !== null) {
-    signs.push({ kind: service.emergencyKind, evidence: `service ${service.code}` });
-  }
-  for (const sign of signsInWords(input.words)) {
+  const { service, chosen = null } = input;
+  if (chosen !== null) signs.push({ kind: chosen, evidence: 'chosen' });
+  const heard = [...signsOfService(service), ...signsInWords(input.words)];
+  for (const sign of heard) {
     if (!signs.some(({ kind }) => kind === sign.kind)) signs.push(sign);
   }
   return signs;
@@ -46,6 +47,11 @@ const alarming = phraseIndex(
     emergencyKinds.flatMap((kind) => rules[kind].map((rule) => ({ meaning: kind, rule }))),
   ),
 );
+
+function signsOfService(service: GateInput['service']): EmergencySign[] {
+  if (service === null || service.emergencyKind === null) return [];
+  return [{ kind: service.emergencyKind, evidence: `service ${service.code}` }];
+}
 
 /** Stands for a harmless word: no rule knows it. */
 const TAKEN_OUT = '';

@@ -24,6 +24,7 @@ export const problemStatus = {
   conflict: 409,
   'idempotency-key-reused': 409,
   'unseen-messages': 409,
+  'opted-out': 409,
   'too-large': 413,
   'unsupported-media-type': 415,
   unprocessable: 422,

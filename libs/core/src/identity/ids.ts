@@ -13,6 +13,7 @@ export type AttachmentId = Id<'Attachment'>;
 export type StaffId = Id<'Staff'>;
 export type AlertId = Id<'Alert'>;
 export type EmergencyId = Id<'Emergency'>;
+export type ConsentEntryId = Id<'ConsentEntry'>;
 
 /** Arrival order: the database's auto-increment. Gaps mean nothing. */
 export type EnvelopeId = number & { readonly __brand: 'Envelope' };

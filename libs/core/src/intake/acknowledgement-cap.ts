@@ -1,5 +1,6 @@
 import type { ContactPointId } from '../identity/ids.js';
 import { addMilliseconds, DAY, HOUR, type Instant } from '../time/instant.js';
+import type { BlockCap } from './block-cap.js';
 import type { KnownSender, ScheduledDigest, SenderTold } from './registration-store.js';
 
 /** How many acknowledgements one sender gets before the rest comes in one digest. */
@@ -8,12 +9,14 @@ export interface AcknowledgementCap {
   readonly withinMs: number;
   /** How long a digest waits for more numbers after the first that it tells. */
   readonly digestAfterMs: number;
+  readonly block: BlockCap;
 }
 
 export const defaultAcknowledgementCap: AcknowledgementCap = {
   most: 5,
   withinMs: DAY,
   digestAfterMs: HOUR,
+  block: { most: 50, withinMs: HOUR },
 };
 
 export type AcknowledgedBy =

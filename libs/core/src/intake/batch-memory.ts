@@ -1,13 +1,17 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { NormalisedMessage } from '../channel/normalised.js';
-import type { ContactId, ContactPointId, ServiceRequestId } from '../identity/ids.js';
+import type { ContactId, ContactPointId, ServiceRequestId, StaffId } from '../identity/ids.js';
 import type { SlaClock } from '../sla/sla-clock.js';
 import { SendersTold } from './acknowledgement-cap.js';
 import { BatchReferences, type PointedRequest, type Pointers } from './batch-references.js';
+import { type BlockCount, BlocksTold } from './block-cap.js';
+import { ConsentMemory } from './consent-memory.js';
 import type {
   CurrentRequest,
   FailedSend,
+  KnownConsent,
   KnownSender,
+  PagedRequest,
   ReferencedRequest,
   ReportedSend,
 } from './registration-store.js';
@@ -34,6 +38,11 @@ export interface LoadedForBatch {
   readonly failedSends: readonly FailedSend[];
   /** Of the requests among them that wait for the citizen. */
   readonly pausedClocks: readonly SlaClock[];
+  /** Whom of the town's own people an emergency waits for, newest page first. */
+  readonly pages: readonly PagedRequest[];
+  readonly consent: readonly KnownConsent[];
+  /** What the blocks of its senders' addresses were told lately. */
+  readonly blocks: readonly BlockCount[];
 }
 
 /**
@@ -46,14 +55,21 @@ export class BatchMemory {
   private readonly requests = new Map<ServiceRequestId, WorkingRequest>();
   private readonly failedSends: readonly FailedSend[];
   private readonly paused: readonly SlaClock[];
+  private readonly pages: readonly PagedRequest[];
   readonly references: BatchReferences;
   readonly told: SendersTold;
+  readonly blocksTold: BlocksTold;
+  readonly consent: ConsentMemory;
 
-  constructor({ senders, referenced, failedSends, pausedClocks }: LoadedForBatch) {
+  constructor(loaded: LoadedForBatch) {
+    const { senders, referenced, failedSends, pausedClocks, pages, consent, blocks } = loaded;
+    this.blocksTold = new BlocksTold(blocks);
+    this.consent = new ConsentMemory(consent);
     this.told = new SendersTold(senders);
     this.references = new BatchReferences(referenced);
     this.failedSends = failedSends;
     this.paused = pausedClocks;
+    this.pages = pages;
     for (const sender of senders) {
       if (sender.contactId !== null && sender.contactPointId !== null) {
         const { contactId, contactPointId } = sender;
@@ -71,6 +87,11 @@ export class BatchMemory {
     const working = { ...request, addedMessages: 0, changed: false, isNew: false };
     this.requests.set(request.id, working);
     return working;
+  }
+
+  /** A request that the batch has met already. */
+  known(id: ServiceRequestId): WorkingRequest | null {
+    return this.requests.get(id) ?? null;
   }
 
   addNew(request: WorkingRequest): void {
@@ -98,6 +119,11 @@ export class BatchMemory {
     const isIt = (send: FailedSend) =>
       send.providerId === receipt.providerId && send.channelAccountId === receipt.channelAccountId;
     return this.failedSends.find(isIt) ?? null;
+  }
+
+  /** Numbers of the requests whose emergency was told to this person and waits, newest page first. */
+  pagedNumbers(staffId: StaffId): readonly string[] {
+    return this.pages.filter((page) => page.staffId === staffId).map(({ number }) => number);
   }
 
   /** As they were before the batch: who resumes them ends the waiting, so that it happens once. */

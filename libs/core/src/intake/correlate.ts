@@ -1,6 +1,7 @@
 import type { NormalisedMessage } from '../channel/normalised.js';
 import type { ContactId, ServiceRequestId } from '../identity/ids.js';
 import type { NewRequestLink } from '../request/records.js';
+import { isBareNumber } from '../request/request-number.js';
 import { isClosed } from '../request/status.js';
 import { DAY, type Instant } from '../time/instant.js';
 import { isBareThanks } from './bare-thanks.js';
@@ -102,8 +103,7 @@ function isParticipant(request: PointedRequest, contactId: ContactId | null): bo
 function requestOfBareNumber(facts: CorrelationFacts): PointedRequest | null {
   const [number] = facts.numbers;
   if (number === undefined) return null;
-  const compact = facts.message.text.replaceAll(/[^\p{L}\d]/gu, '').toUpperCase();
-  if (number.replaceAll('-', '') !== compact) return null;
+  if (!isBareNumber(facts.message.text, number)) return null;
   const isSigned = facts.signedRequestId !== null || facts.signedNumber !== null;
   if (facts.message.automatic || isSigned) return null;
   return facts.referenced.find((request) => request.number === number) ?? null;

@@ -29,7 +29,8 @@ export function hearEmergencies(
   const { serviceCode } = message;
   const service = serviceCode === undefined ? null : knowledge.services.byCode(serviceCode);
   const words = `${message.subject ?? ''}\n${message.text}`;
-  const signs = emergencySigns({ words, service: request.isNew ? service : null });
+  const chosen = message.emergency ?? null;
+  const signs = emergencySigns({ words, service: request.isNew ? service : null, chosen });
   if (signs.length === 0) return { fresh: [], paged: false };
   const fresh = signs.map(({ kind }) => kind).filter((kind) => !request.emergencies.includes(kind));
   const writtenAt = message.occurredAt ?? item.envelope.receivedAt;
@@ -70,11 +71,12 @@ export function answerDanger(
   { item, message }: CorrelatedMessage,
   request: WorkingRequest,
   heard: HeardEmergencies,
-  { plan, context }: Planning,
+  { memory, plan, context }: Planning,
 ): void {
   // A request of the same batch is acknowledged with these words.
   if (request.isNew || !heard.fresh.includes('life-safety')) return;
-  if (!item.capabilities.acknowledges || !message.sender.authentic) return;
+  const { sender, answerable = true } = message;
+  if (!item.capabilities.acknowledges || !sender.authentic || !answerable) return;
   const language = supportedLanguage(message.language) ?? context.town.language;
   plan.outbox.push({
     id: context.newId<'OutboxEntry'>(),
@@ -82,6 +84,7 @@ export function answerDanger(
     messageId: null,
     staffId: null,
     channelAccountId: item.envelope.channelAccountId,
+    contactPointId: memory.knownSender(message)?.contactPointId ?? null,
     kind: 'status',
     channelRef: message.channelRef,
     body: urgentWords(heard, language),

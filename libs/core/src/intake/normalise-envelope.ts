@@ -46,4 +46,5 @@ const noCapabilities: ChannelCapabilities = {
   absence: 'hint',
   attachments: { inbound: false, outbound: false },
   acknowledges: false,
+  consent: 'none',
 };

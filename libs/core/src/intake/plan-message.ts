@@ -114,7 +114,7 @@ function settle(
   });
   planning.plan.audit.push({
     at: planning.context.now,
-    staffId: null,
+    staffId: correlated.message.enteredBy ?? null,
     action,
     subject: `request:${request.id}`,
     detail: { envelope: envelope.id },

@@ -1,5 +1,8 @@
 import type { DeliveryReceipt } from '../channel/normalised.js';
+import { CONSENT_WORDS_CHARACTERS, type NewConsentEntry } from '../consent/consent-entry.js';
+import { refusalBy } from '../ladder/refusal.js';
 import { isClosed } from '../request/status.js';
+import { truncateText, wellFormedText } from '../text/well-formed.js';
 import { earliest } from '../time/instant.js';
 import type { Planning, RegistrationItem } from './planning.js';
 import type { FailedSend } from './registration-store.js';
@@ -7,7 +10,8 @@ import { takeQuestionBack } from './resume-waiting.js';
 
 /**
  * What a provider says about a message that it took. One that was not delivered after all has
- * answered nobody: the clocks that it met run on, and an address that is gone is marked.
+ * answered nobody: the clocks that it met run on, an address that is gone is marked, and the answer
+ * looks for another way.
  */
 export function planReceipt(
   item: RegistrationItem,
@@ -24,7 +28,29 @@ export function planReceipt(
   if (receipt.addressGone === true) {
     plan.undeliverable.push({ contactPointId: failed.contactPointId, at: receivedAt });
   }
+  if (receipt.optedOut === true) planReportedOptOut(item, failed, receipt, planning);
+  const refusal = refusalBy(receipt);
+  if (refusal !== null) {
+    plan.turnedAway.push({ entryId: failed.entryId, refusal, at: planning.context.now });
+  }
   reopenClocks(item, failed, planning);
+}
+
+/** The provider refuses the address: as if the citizen had said so, once. */
+function planReportedOptOut(
+  { envelope }: RegistrationItem,
+  { contactPointId, channelAccountId, request }: FailedSend,
+  { reason }: DeliveryReceipt,
+  { plan, memory, context }: Planning,
+): void {
+  const entry: NewConsentEntry = {
+    ...{ id: context.newId<'ConsentEntry'>(), contactPointId, channelAccountId },
+    ...{ action: 'opted-out', scope: 'channel', source: 'provider', requestId: request.id },
+    words:
+      reason === undefined ? null : truncateText(wellFormedText(reason), CONSENT_WORDS_CHARACTERS),
+    ...{ messageId: null, envelopeId: envelope.id, staffId: null, recordedAt: context.now },
+  };
+  if (memory.consent.apply(entry)) plan.consent.push(entry);
 }
 
 function reopenClocks(item: RegistrationItem, failed: FailedSend, planning: Planning): void {

@@ -7,6 +7,7 @@ import { streamKeyOf } from '../request/stream-key.js';
 import type { Instant } from '../time/instant.js';
 import { BatchMemory, type LoadedForBatch, type WorkingRequest } from './batch-memory.js';
 import { correlate } from './correlate.js';
+import { planConsentWord, planWithLikelyStop } from './plan-consent.js';
 import { planMessage } from './plan-message.js';
 import { planReceipt } from './plan-receipt.js';
 import { planStaffAnswer, staffAnswering } from './plan-staff-answer.js';
@@ -25,6 +26,7 @@ export function planRegistration(
   const memory = new BatchMemory(known);
   const plan = emptyPlan();
   for (const item of items) planItem(item, memory, plan, context);
+  plan.blocks.push(...memory.blocksTold.changes());
   plan.requestUpdates.push(...memory.changedRequests().map(asUpdate));
   return plan;
 }
@@ -87,11 +89,12 @@ function planCorrelated(
   const numbers = requestNumbersIn(message.text, context.town.letters);
   const { repliesTo } = message.evidence;
   const referenced = memory.pointedAt({ signedRequestId, signedNumber, repliesTo, numbers });
-  const answering = staffAnswering(item, message, referenced, planning);
+  const answering = staffAnswering({ item, message, numbers }, referenced, planning);
   if (answering !== null) {
     planStaffAnswer(item, message, answering, planning);
     return;
   }
+  if (planConsentWord({ item, message }, planning) !== null) return;
   const correlation = correlate({
     message,
     contactId: memory.knownSender(message)?.contactId ?? null,
@@ -103,7 +106,9 @@ function planCorrelated(
       item.capabilities.grouping === 'conversation' ? memory.conversationOf(item.envelope) : null,
     receivedAt: item.envelope.receivedAt,
   });
-  planMessage({ item, message, correlation }, planning);
+  planWithLikelyStop({ item, message }, planning, () => {
+    planMessage({ item, message, correlation }, planning);
+  });
 }
 
 function asUpdate(request: WorkingRequest): RequestUpdate {

@@ -4,32 +4,66 @@ import type { StaffId } from '../identity/ids.js';
 import { wellFormedText } from '../text/well-formed.js';
 import type { PointedRequest } from './batch-references.js';
 import type { Planning, RegistrationItem } from './planning.js';
+import { takenByText } from './taking-by-text.js';
+
+export interface StaffAnswer {
+  readonly staffId: StaffId;
+  readonly request: PointedRequest;
+}
 
 /**
  * Whose of the town's own people answers a page or an alert: the sender is authentic, has an address
- * of staff and holds the token of a message that was sent to that address. Whoever wrote on the
- * request as a citizen answers as a citizen.
+ * of staff and holds the token of a message that was sent to that address, or takes an emergency by
+ * text. Whoever wrote on the request as a citizen answers as a citizen.
  */
 export function staffAnswering(
-  { signedNumber }: RegistrationItem,
-  message: NormalisedMessage,
+  answer: ReceivedAnswer,
   pointedAt: readonly PointedRequest[],
-  { memory, context }: Planning,
-): { readonly staffId: StaffId; readonly request: PointedRequest } | null {
+  planning: Planning,
+): StaffAnswer | null {
+  const { memory } = planning;
+  const found = answerByToken(answer, pointedAt, planning) ?? answerByText(answer, planning);
+  const contactId = memory.knownSender(answer.message)?.contactId ?? null;
+  if (found === null || (contactId !== null && found.request.participants.has(contactId))) {
+    return null;
+  }
+  return found;
+}
+
+interface ReceivedAnswer {
+  readonly item: RegistrationItem;
+  readonly message: NormalisedMessage;
+  /** Of requests, as its words name them. */
+  readonly numbers: readonly string[];
+}
+
+function answerByToken(
+  { item: { signedNumber }, message }: ReceivedAnswer,
+  pointedAt: readonly PointedRequest[],
+  { context }: Planning,
+): StaffAnswer | null {
   if (signedNumber === null || !message.sender.authentic) return null;
   const staffId = context.knowledge.staffAt(message.sender);
   const request = pointedAt.find(({ number }) => number === signedNumber);
-  if (staffId === null || request === undefined) return null;
-  const contactId = memory.knownSender(message)?.contactId ?? null;
-  if (contactId !== null && request.participants.has(contactId)) return null;
-  return { staffId, request };
+  return staffId === null || request === undefined ? null : { staffId, request };
+}
+
+function answerByText(
+  { item, message, numbers }: ReceivedAnswer,
+  { memory, context }: Planning,
+): StaffAnswer | null {
+  const taken = takenByText({ item, message }, context.knowledge, memory, numbers);
+  if (taken === null) return null;
+  const nothing = { signedRequestId: null, signedNumber: null, repliesTo: [] };
+  const [request] = memory.pointedAt({ ...nothing, numbers: [taken.number] });
+  return request === undefined ? null : { staffId: taken.staffId, request };
 }
 
 /** A note of that person; and who says that they take it is waited for no longer. */
 export function planStaffAnswer(
   { envelope }: RegistrationItem,
   message: NormalisedMessage,
-  { staffId, request }: { readonly staffId: StaffId; readonly request: PointedRequest },
+  { staffId, request }: StaffAnswer,
   { memory, plan, context }: Planning,
 ): void {
   const { now, newId } = context;

@@ -1,21 +1,15 @@
 import type { StoredEnvelope } from '../channel/envelope.js';
-import type { NormalisedMessage } from '../channel/normalised.js';
 import type { ServiceRequestId } from '../identity/ids.js';
-import type { ReceivedReceipt } from '../request/records.js';
-import { requestNumbersIn } from '../request/request-number.js';
-import { addMilliseconds } from '../time/instant.js';
-import type { LoadedForBatch } from './batch-memory.js';
+import { loadBatch } from './load-batch.js';
 import { normaliseEnvelope, notUnderstood } from './normalise-envelope.js';
 import { planRegistration } from './plan-registration.js';
 import type { RegistrationItem } from './planning.js';
 import type { RegisterPorts, WrittenBatch } from './register-ports.js';
 import type {
-  CurrentRequest,
   PendingEnvelope,
   RegistrationTransaction,
   ReportedSend,
 } from './registration-store.js';
-import { senderKeyOf } from './sender-key.js';
 import { writeEmergencies } from './write-emergencies.js';
 import { writeRegistration } from './write-registration.js';
 
@@ -26,36 +20,11 @@ export async function registerEnvelopes(
   pending: readonly PendingEnvelope[],
 ): Promise<WrittenBatch> {
   const items = await Promise.all(pending.map((envelope) => understand(ports, envelope)));
-  const messages = items.flatMap((item) =>
-    item.normalised.kind === 'message' ? [{ item, message: item.normalised }] : [],
-  );
   const town = ports.town();
   const { newId, acknowledgementCap } = ports;
   const knowledge = ports.knowledge();
   const context = { town, knowledge, newId, now: ports.clock.now(), acknowledgementCap };
-  const senders = await transaction.findSenders(
-    messages.map(({ item, message }) => keysOf(item.envelope, message)),
-    addMilliseconds(context.now, -acknowledgementCap.withinMs),
-  );
-  const referenced = await transaction.findReferences({
-    requestIds: items.flatMap((item) => item.signedRequestId ?? []),
-    externalIds: messages.flatMap(({ message }) => message.evidence.repliesTo),
-    numbers: messages.flatMap(({ item, message }) => [
-      ...(item.signedNumber === null ? [] : [item.signedNumber]),
-      ...requestNumbersIn(message.text, town.letters),
-    ]),
-  });
-  // Before the look at what they are about, while settling does it the other way round: a bounce and
-  // the answer of the relay may come at the same moment, and one of the two must see the other.
-  await transaction.applyReceipts(items.flatMap(receiptOf));
-  const failedSends = await transaction.findFailedSends(items.flatMap(failedReceiptOf));
-  const current = [
-    ...senders.flatMap((sender) => sender.current ?? []),
-    ...referenced,
-    ...failedSends.map(({ request }) => request),
-  ];
-  const pausedClocks = await findPausedClocks(transaction, current);
-  const loaded = { senders, referenced, failedSends, pausedClocks };
+  const loaded = await loadBatch(transaction, items, context);
   const plan = planRegistration(items, loaded, context);
   await writeEmergencies(transaction, plan, context);
   await writeRegistration(transaction, plan, town);
@@ -67,16 +36,6 @@ export async function registerEnvelopes(
       plan.outbox.length > 0 ||
       plan.requests.some(({ acknowledgement }) => acknowledgement !== null),
   };
-}
-
-/** Most batches hold nobody who was asked something: then nothing is read. */
-async function findPausedClocks(
-  transaction: RegistrationTransaction,
-  requests: readonly CurrentRequest[],
-): Promise<LoadedForBatch['pausedClocks']> {
-  const waiting = requests.filter(({ status }) => status === 'waiting_citizen');
-  const ids = [...new Set(waiting.map(({ id }) => id))];
-  return ids.length === 0 ? [] : transaction.findPausedClocks(ids);
 }
 
 async function understand(
@@ -124,28 +83,8 @@ function signedNumberOf(
   return null;
 }
 
-function receiptOf({ envelope, normalised }: RegistrationItem): ReceivedReceipt[] {
-  const { channelAccountId, receivedAt } = envelope;
-  return normalised.kind === 'receipt'
-    ? [{ channelAccountId, receipt: normalised, receivedAt }]
-    : [];
-}
-
-function failedReceiptOf({ envelope, normalised }: RegistrationItem): ReportedSend[] {
-  if (normalised.kind !== 'receipt' || normalised.status !== 'failed') return [];
-  const { channelAccountId } = envelope;
-  return [{ channelAccountId, providerId: normalised.providerId }];
-}
-
 function arrivedReceiptOf({ envelope, normalised }: RegistrationItem): ReportedSend[] {
   if (normalised.kind !== 'receipt' || normalised.status === 'failed') return [];
   const { channelAccountId } = envelope;
   return [{ channelAccountId, providerId: normalised.providerId }];
-}
-
-function keysOf(envelope: StoredEnvelope, message: NormalisedMessage) {
-  return {
-    identityKey: envelope.identityKey,
-    addressKey: senderKeyOf(message.sender),
-  };
 }

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit/audit-entry.js';
+import type { NewConsentEntry } from '../consent/consent-entry.js';
 import type { EmergencyReport } from '../emergency/emergency.js';
 import type { EnvelopeId, ServiceRequestId, SlaClockId, StaffId } from '../identity/ids.js';
 import type {
@@ -13,10 +14,12 @@ import type {
 } from '../request/records.js';
 import type { SlaClock, SlaSegment } from '../sla/sla-clock.js';
 import type { Language } from '../text/catalogue.js';
+import type { BlockCount } from './block-cap.js';
 import type {
   EnvelopeSettlement,
   QuarantinedEnvelope,
   ScheduledDigest,
+  TurnedAway,
   UndeliverableAddress,
   UntoldRequest,
 } from './registration-store.js';
@@ -37,13 +40,18 @@ export interface RegistrationPlan {
   readonly links: NewRequestLink[];
   readonly reopenedClocks: SlaClockId[];
   readonly undeliverable: UndeliverableAddress[];
+  readonly turnedAway: TurnedAway[];
   readonly quarantined: QuarantinedEnvelope[];
   /** Complete already: answers to bare numbers. */
   readonly outbox: NewOutboxEntry[];
   /** Requests over the cap on acknowledgements: a digest tells their numbers. */
   readonly untold: UntoldRequest[];
   readonly digests: ScheduledDigest[];
+  /** What blocks of addresses were told by this batch. */
+  readonly blocks: BlockCount[];
   readonly audit: AuditEntry[];
+  /** What citizens and providers said about further messages. */
+  readonly consent: NewConsentEntry[];
   /** What was heard that must not wait. */
   readonly reports: EmergencyReport[];
   /** Who of the town's own people took the emergencies of which request. */
@@ -66,6 +74,8 @@ export interface PlannedRequest {
 export interface PlannedAcknowledgement {
   readonly entry: Omit<NewOutboxEntry, 'requestNumber' | 'body'>;
   readonly language: Language;
+  /** For a text message. */
+  readonly isBrief: boolean;
   /** Said before anything else: danger, a crew that is being told; empty for most. */
   readonly urgent: string;
   /** The promised time in the citizen's words. */
@@ -87,11 +97,14 @@ export function emptyPlan(): RegistrationPlan {
     links: [],
     reopenedClocks: [],
     undeliverable: [],
+    turnedAway: [],
     quarantined: [],
     outbox: [],
     untold: [],
     digests: [],
+    blocks: [],
     audit: [],
+    consent: [],
     reports: [],
     acknowledgements: [],
   };

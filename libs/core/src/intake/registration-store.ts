@@ -1,5 +1,7 @@
 import type { AuditEntry } from '../audit/audit-entry.js';
 import type { StoredEnvelope } from '../channel/envelope.js';
+import type { NewConsentEntry } from '../consent/consent-entry.js';
+import type { OptOut } from '../consent/opt-out.js';
 import type { Emergency, EmergencyChange } from '../emergency/emergency.js';
 import type { EmergencyKind } from '../emergency/emergency-kind.js';
 import type { EmergencyQuery } from '../emergency/emergency-store.js';
@@ -12,7 +14,9 @@ import type {
   OutboxEntryId,
   ServiceRequestId,
   SlaClockId,
+  StaffId,
 } from '../identity/ids.js';
+import type { Refusal } from '../ladder/refusal.js';
 import type {
   NewAttachment,
   NewContact,
@@ -27,6 +31,7 @@ import type {
 import type { RequestStatus } from '../request/status.js';
 import type { SlaClock, SlaSegment } from '../sla/sla-clock.js';
 import type { Instant } from '../time/instant.js';
+import type { BlockCount } from './block-cap.js';
 import type { EnvelopeOutcome } from './envelope-outcome.js';
 
 /**
@@ -70,6 +75,24 @@ export interface RegistrationTransaction {
   findReferences(references: References): Promise<readonly ReferencedRequest[]>;
   /** What providers took and could not deliver after all, with its request; locked. */
   findFailedSends(failures: readonly ReportedSend[]): Promise<readonly FailedSend[]>;
+  /**
+   * Alerts whose message a provider took and then called failed, by the receipts just applied: they
+   * are looked at again at once, for the next way of reaching the person.
+   */
+  reopenAlerts(failures: readonly ReportedSend[], at: Instant): Promise<void>;
+  /** Emergencies opened since then that wait for somebody and were told to these people, newest page first. */
+  findPages(people: readonly StaffId[], since: Instant): Promise<readonly PagedRequest[]>;
+  /** What is known of the consent of these addresses, whose rows are locked already. */
+  findConsent(contactPointIds: readonly ContactPointId[]): Promise<readonly KnownConsent[]>;
+  /**
+   * Adds to the ledger, in this order, changes what must not be sent, and takes back everything that
+   * waits and must not leave any more: answers among it look for another way.
+   */
+  writeConsent(entries: readonly NewConsentEntry[]): Promise<void>;
+  /** What these blocks of addresses were told in the window that begins then; not locked. */
+  findBlocks(blocks: readonly string[], windowStartAt: Instant): Promise<readonly BlockCount[]>;
+  /** Adds to the counts. */
+  countBlocks(rows: readonly BlockCount[]): Promise<void>;
   /** Clocks of these requests that wait for the citizen; the requests are locked already. */
   findPausedClocks(requestIds: readonly ServiceRequestId[]): Promise<readonly SlaClock[]>;
   /** The row count must equal the batch, otherwise it throws `StoreConflict`: the fence. */
@@ -92,6 +115,8 @@ export interface RegistrationTransaction {
    */
   awaitCitizens(arrived: readonly ReportedSend[]): Promise<void>;
   markUndeliverable(rows: readonly UndeliverableAddress[]): Promise<void>;
+  /** Answers that look for another way from now on; automatic texts among them are let go. */
+  turnAway(rows: readonly TurnedAway[]): Promise<void>;
   insertQuarantine(rows: readonly QuarantinedEnvelope[]): Promise<void>;
   insertAudit(rows: readonly AuditEntry[]): Promise<void>;
   /** Emergencies that messages of the batch may belong to, locked. */
@@ -129,6 +154,13 @@ export interface KnownSender extends SenderKeys {
   readonly contactPointId: ContactPointId | null;
   readonly current: CurrentRequest | null;
   readonly told: SenderTold;
+}
+
+export interface KnownConsent {
+  readonly contactPointId: ContactPointId;
+  readonly optOuts: readonly OptOut[];
+  /** When a question for help was recorded last. */
+  readonly helpedAt: Instant | null;
 }
 
 /** What automatic texts a sender got lately, and what is to come. */
@@ -187,6 +219,19 @@ export interface FailedSend extends ReportedSend {
     readonly dueAt: Instant;
     readonly metAt: Instant;
   }[];
+}
+
+/** The request that an emergency is about, and who was told. */
+export interface PagedRequest {
+  readonly staffId: StaffId;
+  readonly number: string;
+}
+
+/** An answer that did not arrive, and since when it looks for another way. */
+export interface TurnedAway {
+  readonly entryId: OutboxEntryId;
+  readonly refusal: Refusal;
+  readonly at: Instant;
 }
 
 export interface UndeliverableAddress {

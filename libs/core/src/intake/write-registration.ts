@@ -25,6 +25,7 @@ export async function writeRegistration(
   await transaction.updateRequests(plan.requestUpdates);
   await transaction.reopenClocks(plan.reopenedClocks);
   await transaction.markUndeliverable(plan.undeliverable);
+  await transaction.turnAway(plan.turnedAway);
   await transaction.insertQuarantine(plan.quarantined);
   await transaction.insertAudit(plan.audit);
   const numbered = await numberRequests(transaction, plan.requests, town);
@@ -34,6 +35,9 @@ export async function writeRegistration(
   await transaction.insertOutbox([...plan.outbox, ...acknowledgements]);
   await transaction.insertUntold(plan.untold);
   await transaction.scheduleDigests(plan.digests);
+  await transaction.countBlocks(plan.blocks);
+  // After the outbox: what the batch itself put there waits too.
+  if (plan.consent.length > 0) await transaction.writeConsent(plan.consent);
 }
 
 interface NumberedRequest {
@@ -65,8 +69,9 @@ async function numberRequests(
 function acknowledge(planned: PlannedRequest, number: string): NewOutboxEntry | null {
   const { acknowledgement } = planned;
   if (acknowledgement === null) return null;
-  const { language, promise, urgent } = acknowledgement;
-  const told = renderText('acknowledgement', language, { number, promise });
-  const body = urgent === '' ? told : `${urgent}\n\n${told}`;
+  const { language, promise, urgent, isBrief } = acknowledgement;
+  const code = isBrief ? 'acknowledgement.brief' : 'acknowledgement';
+  const told = renderText(code, language, { number, promise });
+  const body = urgent === '' ? told : `${urgent}${isBrief ? ' ' : '\n\n'}${told}`;
   return { ...acknowledgement.entry, requestNumber: number, body };
 }

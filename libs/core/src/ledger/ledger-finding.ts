@@ -13,6 +13,8 @@ export const ledgerRules = {
   'outbox-state': 'Every outbox entry is terminal, waiting for a due time, or visible to a person.',
   'outbox-attempt':
     'Every attempt belongs to its entry; a sent entry has exactly one accepted attempt.',
+  'outbox-ladder':
+    'An answer goes on from an entry that refused it, once, one rung further; it is accepted once.',
   'file-present': 'Every file that a row names exists with its SHA-256.',
   'file-orphan': 'No file older than an hour is without a row.',
 } as const;

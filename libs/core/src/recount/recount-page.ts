@@ -78,11 +78,11 @@ function messagesOf(
   return recounted
     .filter(({ toldOtherwise }) => toldOtherwise)
     .map((one) => {
-      const { id, number, channelAccountId, channelRef } = one.open.request;
+      const { id, number, channelAccountId, channelRef, contactPointId } = one.open.request;
       return {
         id: context.newId<'OutboxEntry'>(),
         requestId: id,
-        ...{ messageId: null, staffId: null, channelAccountId, channelRef },
+        ...{ messageId: null, staffId: null, channelAccountId, channelRef, contactPointId },
         kind: 'status',
         body: newPromiseText(one, context),
         requestNumber: number,

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../audit/audit-entry.js';
-import type { ChannelAccountId, ServiceRequestId } from '../identity/ids.js';
+import type { ChannelAccountId, ContactPointId, ServiceRequestId } from '../identity/ids.js';
 import type { NewOutboxEntry } from '../request/records.js';
 import type { SlaClock, SlaSegment } from '../sla/sla-clock.js';
 import type { Instant } from '../time/instant.js';
@@ -17,6 +17,7 @@ export interface ClockedRequest {
   readonly language: string;
   readonly channelAccountId: ChannelAccountId;
   readonly channelRef: string;
+  readonly contactPointId: ContactPointId;
   /** The time that the citizen was or may be told. */
   readonly expectedAt: Instant | null;
   /** An acknowledgement with the time left or will leave. */

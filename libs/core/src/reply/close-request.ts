@@ -1,5 +1,6 @@
 import { invalidInput, type Problem } from '../error/problem.js';
 import { refused, type Result, succeeded } from '../error/result.js';
+import { chooseWay, type ChosenWay } from '../ladder/choose-way.js';
 import type { LockedRequest, RequestTransaction } from '../request/request-store.js';
 import {
   type BreachReason,
@@ -41,15 +42,16 @@ export async function closeRequest(
     question,
     async (transaction, request) => {
       if (isClosed(request.status)) return refused(closedAlready(request.number));
-      const problem = refuseWords(ports, request, sentence, 'sentence');
+      const place = { ports, transaction, request };
+      const way = await chooseWay(place, { text: sentence, hasFiles: false });
+      const problem =
+        way.kind === 'origin' ? refuseWords(ports, request, sentence, 'sentence') : null;
       if (problem !== null) return refused(problem);
       const clocks = await transaction.lockClocks(request.id);
       const { breachReason } = closing;
       const unexplained = refuseUnexplained(clocks, ports.clock.now(), breachReason);
       if (unexplained !== null) return refused(unexplained);
-      return succeeded(
-        await close({ ports, transaction, request, clocks }, action, { ...closing, sentence }),
-      );
+      return succeeded(await close({ ...place, clocks, way }, action, { ...closing, sentence }));
     },
   );
   if (result.ok) ports.ring();
@@ -61,10 +63,12 @@ interface Place {
   readonly transaction: RequestTransaction;
   readonly request: LockedRequest;
   readonly clocks: readonly SlaClock[];
+  /** Without one it closes all the same, and the sentence waits for a person. */
+  readonly way: ChosenWay;
 }
 
 async function close(
-  { ports, transaction, request, clocks }: Place,
+  { ports, transaction, request, clocks, way }: Place,
   { staffId }: StaffAction,
   { reason, sentence, breachReason: given }: Closing,
 ): Promise<Closed> {
@@ -72,7 +76,7 @@ async function close(
   const { id } = request;
   const status = closeReasons[reason];
   const breachReason = isLate(clocks, closedAt) ? (given ?? null) : null;
-  const words = { text: sentence, holdSeconds: 0, staffId };
+  const words = { text: sentence, holdSeconds: 0, staffId, way };
   const taken = await putIntoOutbox(ports, transaction, request, words);
   await transaction.close({ id, status, reason, sentence, breachReason, closedAt });
   const event = { at: closedAt, recordedAt: closedAt, cause: `staff:${staffId}` };

@@ -44,6 +44,7 @@ export async function logCall(
     const place = { ports, transaction, request };
     const messageId = await insertCall(place, action, call, { at, now });
     const met = call.outcome === 'spoken' ? await answer(place, action, { at, now }) : 0;
+    if (call.outcome === 'spoken') await transaction.forgetUndelivered(request.id);
     await transaction.insertAudit({
       ...{ at: now, staffId: action.staffId, action: 'request.called' },
       subject: `request:${request.id}`,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { invalidInput, type Problem } from '../error/problem.js';
 import type { MessageId } from '../identity/ids.js';
+import type { ChosenWay } from '../ladder/choose-way.js';
 import type { NewOutgoingFile } from '../request/records.js';
 import type { LockedRequest } from '../request/request-store.js';
 import { safeFileName } from '../text/file-name.js';
@@ -42,14 +43,16 @@ export function fileQuestion(files: readonly NamedFile[]): object {
   return { attachments };
 }
 
-/** Why these files cannot leave on the request's channel, or null. */
+/** Why these files cannot leave by the chosen way, or null. */
 export function refuseFiles(
   ports: StaffActionPorts,
   request: LockedRequest,
   files: readonly OutgoingFile[],
+  way: ChosenWay,
 ): Problem | null {
   if (files.length === 0) return null;
-  const account = ports.accounts.byId(request.channelAccountId);
+  const account =
+    way.kind === 'detour' ? way.rung.account : ports.accounts.byId(request.channelAccountId);
   const carries =
     typeof account === 'object' && account.capabilities.attachments.outbound ? files : [];
   if (carries.length === 0) return invalidInput([notCarried]);

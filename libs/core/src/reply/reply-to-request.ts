@@ -1,6 +1,7 @@
 import { invalidInput, type Problem } from '../error/problem.js';
 import { refused, type Result, succeeded } from '../error/result.js';
 import type { MessageId } from '../identity/ids.js';
+import { chooseWay, type ChosenWay, optedOut } from '../ladder/choose-way.js';
 import type { LockedRequest, RequestTransaction } from '../request/request-store.js';
 import { wellFormedText } from '../text/well-formed.js';
 import {
@@ -49,11 +50,10 @@ export async function replyToRequest(
     action,
     question,
     async (transaction, request) => {
-      const problem = unfit ?? refuseReply(ports, request, reply);
-      if (problem !== null) return refused(problem);
-      return succeeded(
-        await take({ ports, transaction, request }, action, { ...reply, text, files }),
-      );
+      const place = { ports, transaction, request };
+      const look = unfit === null ? await lookAt(place, reply) : { problem: unfit };
+      if ('problem' in look) return refused(look.problem);
+      return succeeded(await take(place, action, { ...reply, text, files, way: look.way }));
     },
   );
   if (result.ok) ports.ring();
@@ -74,9 +74,10 @@ async function take(
     holdSeconds,
     asksCitizen = false,
     files,
-  }: Reply & { readonly files: readonly NamedFile[] },
+    way,
+  }: Reply & { readonly files: readonly NamedFile[]; readonly way: ChosenWay },
 ): Promise<TakenWords> {
-  const words = { text, holdSeconds, staffId, asksCitizen };
+  const words = { text, holdSeconds, staffId, asksCitizen, way };
   const taken = await putIntoOutbox(ports, transaction, request, words);
   const { messageId, entryId } = taken;
   await transaction.insertOutgoingFiles(fileRows(ports, request, messageId, files));
@@ -101,25 +102,32 @@ async function keepFiles(
   files: readonly NamedFile[],
 ): Promise<Problem | null> {
   if (files.length === 0) return null;
-  const look = await ports.requests.change(number, (_, request) =>
-    Promise.resolve({ problem: refuseReply(ports, request, reply) }),
+  const look = await ports.requests.change(number, (transaction, request) =>
+    lookAt({ ports, transaction, request }, reply),
   );
-  const problem = look === null ? noSuchRequest(number) : look.problem;
-  if (problem !== null) return problem;
+  if (look === null) return noSuchRequest(number);
+  if ('problem' in look) return look.problem;
   for (const { bytes } of files) await ports.files.put(bytes);
   return null;
 }
 
-function refuseReply(
-  ports: StaffActionPorts,
-  request: LockedRequest,
-  { text, seenUpTo, attachments = [] }: Reply,
-): Problem | null {
-  return (
-    refuseWords(ports, request, wellFormedText(text).trim(), 'text') ??
-    refuseFiles(ports, request, attachments) ??
-    refuseUnseen(request, seenUpTo)
-  );
+/** How the answer can go, or why it cannot. A way past the citizen's channel has fitting limits. */
+async function lookAt(
+  place: Place,
+  { text: written, seenUpTo, attachments = [] }: Reply,
+): Promise<{ readonly way: ChosenWay } | { readonly problem: Problem }> {
+  const { ports, request } = place;
+  const text = wellFormedText(written).trim();
+  const way = await chooseWay(place, { text, hasFiles: attachments.length > 0 });
+  const unfit =
+    way.kind === 'origin' ? refuseWords(ports, request, text, 'text') : refuseNoWay(way);
+  const problem =
+    unfit ?? refuseFiles(ports, request, attachments, way) ?? refuseUnseen(request, seenUpTo);
+  return problem === null ? { way } : { problem };
+}
+
+function refuseNoWay({ kind }: ChosenWay): Problem | null {
+  return kind === 'none' ? optedOut : null;
 }
 
 function refuseUnseen(request: LockedRequest, seenUpTo: MessageId | null): Problem | null {

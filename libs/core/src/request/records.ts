@@ -131,12 +131,18 @@ export interface NewOutboxEntry {
   readonly messageId: MessageId | null;
   readonly staffId: StaffId | null;
   readonly channelAccountId: ChannelAccountId;
+  /** The citizen's address it goes to, for their consent; null for what goes to people of the town. */
+  readonly contactPointId: ContactPointId | null;
+  /** The one answer to words such as STOP: it leaves although its address is opted out. */
+  readonly answersConsent?: boolean;
   readonly kind: OutboundKind;
   readonly channelRef: string;
   readonly body: string;
   readonly requestNumber: string;
   /** A person's question: the request waits for the citizen from when it has arrived. */
   readonly asksCitizen?: QuestionArrival;
+  /** The entry for the same words that was refused, and how many ways were tried before. */
+  readonly ladder?: { readonly from: OutboxEntryId; readonly rung: number };
   readonly dueAt: Instant;
   readonly createdAt: Instant;
 }

@@ -66,6 +66,12 @@ export function requestNumbersIn(text: string, letters: string): string[] {
   return [...found];
 }
 
+/** Whether words hold this number and nothing else. @param number in its canonical form. */
+export function isBareNumber(text: string, number: string): boolean {
+  const compact = text.replaceAll(/[^\p{L}\d]/gu, '').toUpperCase();
+  return number.replaceAll('-', '') === compact;
+}
+
 function checkDigit(digits: string): string {
   let interim = 0;
   for (const digit of digits) interim = Number(DAMM[interim]?.[Number(digit)]);

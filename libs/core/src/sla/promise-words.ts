@@ -23,6 +23,11 @@ export function promiseWords(promised: PromisedTime): string {
   return [by, ...reasons(promised)].join(' ');
 }
 
+/** The same for a text message: without the reasons, in as few letters as it can be said. */
+export function briefPromise({ dueAt, calendar, language }: PromisedTime): string {
+  return renderText('promise.brief', language, { due: new Date(dueAt) }, calendar.zone);
+}
+
 function reasons(promised: PromisedTime): string[] {
   const { now, dueAt, calendar, language } = promised;
   const off = daysOff(calendar, now, dueAt);

@@ -27,6 +27,7 @@ export const english = {
   'digest.promise': '{number}: by {due, date, promise}, {due, time, promise}',
   'digest.more': '{count, plural, one {And one more.} other {And # more.}}',
   'status-answer': '{number}: {status}.',
+  'answer-subject': 'Your request [{number}]',
   'status.new': 'We have your request',
   'status.triaged': 'We are reviewing it',
   'status.waiting_citizen': 'We need something from you',

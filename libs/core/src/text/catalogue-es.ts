@@ -32,6 +32,7 @@ export const spanish: Readonly<Record<keyof typeof english, string>> = {
   'digest.promise': '{number}: a más tardar el {due, date, promise}, {due, time, promise}',
   'digest.more': '{count, plural, one {Y una más.} other {Y # más.}}',
   'status-answer': '{number}: {status}.',
+  'answer-subject': 'Su solicitud [{number}]',
   'status.new': 'Recibimos su solicitud',
   'status.triaged': 'La estamos revisando',
   'status.waiting_citizen': 'Necesitamos algo de usted',

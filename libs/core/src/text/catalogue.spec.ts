@@ -4,9 +4,13 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { requestStatuses } from '../request/status.js';
 import { alertsEnglish } from './alerts-en.js';
 import { alertsSpanish } from './alerts-es.js';
+import { callsEnglish } from './calls-en.js';
+import { callsSpanish } from './calls-es.js';
 import { renderText, supportedLanguage, type TextCode } from './catalogue.js';
 import { english } from './catalogue-en.js';
 import { spanish } from './catalogue-es.js';
+import { consentEnglish } from './consent-en.js';
+import { consentSpanish } from './consent-es.js';
 import { portalEnglish } from './portal-en.js';
 import { portalSpanish } from './portal-es.js';
 import { slaEnglish } from './sla-en.js';
@@ -15,12 +19,16 @@ import { slaSpanish } from './sla-es.js';
 const inEnglish: Record<TextCode, string> = {
   ...english,
   ...alertsEnglish,
+  ...callsEnglish,
+  ...consentEnglish,
   ...portalEnglish,
   ...slaEnglish,
 };
 const inSpanish: Record<TextCode, string> = {
   ...spanish,
   ...alertsSpanish,
+  ...callsSpanish,
+  ...consentSpanish,
   ...portalSpanish,
   ...slaSpanish,
 };

@@ -2,8 +2,12 @@ import { IntlMessageFormat } from 'intl-messageformat';
 
 import { alertsEnglish } from './alerts-en.js';
 import { alertsSpanish } from './alerts-es.js';
+import { callsEnglish } from './calls-en.js';
+import { callsSpanish } from './calls-es.js';
 import { english } from './catalogue-en.js';
 import { spanish } from './catalogue-es.js';
+import { consentEnglish } from './consent-en.js';
+import { consentSpanish } from './consent-es.js';
 import { portalEnglish } from './portal-en.js';
 import { portalSpanish } from './portal-es.js';
 import { slaEnglish } from './sla-en.js';
@@ -13,12 +17,28 @@ export type TextCode =
   | keyof typeof english
   | keyof typeof portalEnglish
   | keyof typeof alertsEnglish
+  | keyof typeof consentEnglish
+  | keyof typeof callsEnglish
   | keyof typeof slaEnglish;
 export type Language = 'en' | 'es';
 
 const catalogues: Record<Language, Readonly<Record<TextCode, string>>> = {
-  en: { ...english, ...alertsEnglish, ...portalEnglish, ...slaEnglish },
-  es: { ...spanish, ...alertsSpanish, ...portalSpanish, ...slaSpanish },
+  en: {
+    ...english,
+    ...alertsEnglish,
+    ...consentEnglish,
+    ...callsEnglish,
+    ...portalEnglish,
+    ...slaEnglish,
+  },
+  es: {
+    ...spanish,
+    ...alertsSpanish,
+    ...consentSpanish,
+    ...callsSpanish,
+    ...portalSpanish,
+    ...slaSpanish,
+  },
 };
 /** Tuesday 8 September, 4:40 pm; martes, 8 de septiembre, 16:40. */
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', es: 'es' };

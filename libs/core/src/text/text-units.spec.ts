@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { textLength } from './text-units.js';
+import { describeLength, textLength } from './text-units.js';
 
 describe('the length of a text', () => {
   it.each([
@@ -15,5 +15,20 @@ describe('the length of a text', () => {
     expect(textLength(text, 'characters')).toBe(characters);
     expect(textLength(text, 'utf8-bytes')).toBe(bytes);
     expect(textLength(text, 'graphemes')).toBe(graphemes);
+  });
+});
+
+describe('a length in words', () => {
+  it('is a number and its unit', () => {
+    expect(describeLength('👍👍', 'characters')).toBe('2 characters');
+  });
+
+  it('of a text message names segments and encoding, and what forces the larger one', () => {
+    expect(describeLength('a'.repeat(161), 'sms-segments')).toBe(
+      '2 segments (GSM-7 encoding, 153 characters each)',
+    );
+    expect(describeLength(`${'a'.repeat(80)}’s and a’s`, 'sms-segments')).toBe(
+      '2 segments (UCS-2 encoding, 67 characters each, because of “’”; without such characters a segment holds 153)',
+    );
   });
 });

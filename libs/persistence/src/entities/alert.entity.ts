@@ -6,6 +6,7 @@ import {
   instant,
   nullable,
   primary,
+  startingAs,
   text,
   whole,
   words,
@@ -30,11 +31,13 @@ export const alertTable = table(
     outboxId: nullable(id()),
     lookAt: instant(),
     createdAt: instant(),
+    tried: startingAs(code(1_000), ''),
   },
   [
     { name: 'uq_alert_key', columns: ['alertKey'], unique: true },
     { name: 'ix_alert_look', columns: ['state', 'lookAt'] },
     { name: 'ix_alert_request', columns: ['requestId'] },
+    { name: 'ix_alert_outbox', columns: ['outboxId'] },
     { name: 'ix_alert_subject', columns: ['subject'] },
   ],
 );

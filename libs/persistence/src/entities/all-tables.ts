@@ -1,3 +1,4 @@
+import { acknowledgedBlockTable } from './acknowledged-block.entity.js';
 import { acknowledgementDigestTable } from './acknowledgement-digest.entity.js';
 import { alertTable } from './alert.entity.js';
 import { arrivalAccountTable } from './arrival-account.entity.js';
@@ -6,8 +7,10 @@ import { arrivalHourTable } from './arrival-hour.entity.js';
 import { attachmentTable } from './attachment.entity.js';
 import { auditEntryTable } from './audit-entry.entity.js';
 import { channelAccountTable } from './channel-account.entity.js';
+import { consentEntryTable } from './consent-entry.entity.js';
 import { contactTable } from './contact.entity.js';
 import { contactPointTable } from './contact-point.entity.js';
+import { dailySpendTable } from './daily-spend.entity.js';
 import { deliveryAttemptTable } from './delivery-attempt.entity.js';
 import { deliveryPaceTable } from './delivery-pace.entity.js';
 import { deliveryReceiptTable } from './delivery-receipt.entity.js';
@@ -18,8 +21,10 @@ import { envelopeCopyTable } from './envelope-copy.entity.js';
 import { idempotencyKeyTable } from './idempotency-key.entity.js';
 import { inboundEnvelopeTable } from './inbound-envelope.entity.js';
 import { intakeLaneTable } from './intake-lane.entity.js';
+import { introductionTable } from './introduction.entity.js';
 import { messageTable } from './message.entity.js';
 import { numberCounterTable } from './number-counter.entity.js';
+import { optOutTable } from './opt-out.entity.js';
 import { outboxEntryTable } from './outbox-entry.entity.js';
 import { pollCursorTable } from './poll-cursor.entity.js';
 import { pulseTable } from './pulse.entity.js';
@@ -35,6 +40,7 @@ import { staffAddressTable } from './staff-address.entity.js';
 import { staffKeyTable } from './staff-key.entity.js';
 import type { Table } from './table.js';
 import { townDocumentTable } from './town-document.entity.js';
+import { undeliveredTable } from './undelivered.entity.js';
 import { untoldRequestTable } from './untold-request.entity.js';
 
 export const allTables: readonly Table[] = [
@@ -75,4 +81,10 @@ export const allTables: readonly Table[] = [
   arrivalCursorTable,
   acknowledgementDigestTable,
   untoldRequestTable,
+  acknowledgedBlockTable,
+  dailySpendTable,
+  consentEntryTable,
+  optOutTable,
+  introductionTable,
+  undeliveredTable,
 ];

@@ -1,4 +1,4 @@
-import { externalId, id, instant, nullable, primary, whole, words } from './columns.js';
+import { code, externalId, id, instant, nullable, primary, whole, words } from './columns.js';
 import { table } from './table.js';
 
 /**
@@ -12,4 +12,5 @@ export const deliveryReceiptTable = table('delivery_receipt', {
   reason: nullable(words(500)),
   occurredAt: nullable(instant()),
   receivedAt: instant(),
+  refusal: nullable(code(16)),
 });

@@ -1,5 +1,6 @@
 import {
   code,
+  flag,
   id,
   instant,
   nullable,
@@ -35,6 +36,12 @@ export const outboxEntryTable = table(
     absentSince: nullable(instant()),
     automaticResends: startingAtZero(whole('tinyint')),
     createdAt: instant(),
+    contactPointId: nullable(id()),
+    answersConsent: startingAtZero(flag()),
+    refusal: nullable(code(16)),
+    ladderAt: nullable(instant()),
+    laddersFrom: nullable(id()),
+    rung: startingAtZero(whole('tinyint')),
   },
   [
     {
@@ -44,5 +51,9 @@ export const outboxEntryTable = table(
     { name: 'ix_outbox_lease', columns: ['state', 'leaseUntil', 'id'] },
     { name: 'ix_outbox_reconcile', columns: ['state', 'reconcileAt', 'id'] },
     { name: 'ix_outbox_request', columns: ['requestId'] },
+    // The database itself refuses a second way on from one entry.
+    { name: 'uq_outbox_ladder', columns: ['laddersFrom'], unique: true },
+    { name: 'ix_outbox_ladder', columns: ['ladderAt', 'id'] },
+    { name: 'ix_outbox_contact_point', columns: ['contactPointId', 'state'] },
   ],
 );

@@ -6,6 +6,7 @@ import { entitySchemaOf } from '../entities/table.js';
 import { TheLine } from '../migrations/mariadb/1795392000000-the-line.js';
 import { TheMail } from '../migrations/mariadb/1795478400000-the-mail.js';
 import { ThePromise } from '../migrations/mariadb/1795564800000-the-promise.js';
+import { Texting } from '../migrations/mariadb/1795651200000-texting.js';
 import { classifyError } from '../sql/classify-error.js';
 import type { PreparedSizes } from '../sql/placeholders.js';
 import type { SqlDatabase, SqlSession } from '../sql/sql-session.js';
@@ -141,7 +142,7 @@ function optionsOf(url: string, role: MariadbRole): DataSourceOptions {
     flags: [...flags],
     extra: { connectionLimit: connections },
     entities: role === 'general' ? allTables.map((table) => entitySchemaOf(table, 'mariadb')) : [],
-    migrations: role === 'general' ? [TheLine, TheMail, ThePromise] : [],
+    migrations: role === 'general' ? [TheLine, TheMail, ThePromise, Texting] : [],
     migrationsTableName: 'schema_migration',
     synchronize: false,
     logging: false,

@@ -7,6 +7,7 @@ import { entitySchemaOf } from '../entities/table.js';
 import { TheLine } from '../migrations/sqlite/1795392000000-the-line.js';
 import { TheMail } from '../migrations/sqlite/1795478400000-the-mail.js';
 import { ThePromise } from '../migrations/sqlite/1795564800000-the-promise.js';
+import { Texting } from '../migrations/sqlite/1795651200000-texting.js';
 import { SqliteConnection } from './better-sqlite3-shape.js';
 import { ConnectionGate } from './connection-gate.js';
 
@@ -38,7 +39,7 @@ export async function openGatedDataSource(file: string): Promise<GatedDataSource
       opened.push(connection);
     },
     entities: allTables.map((table) => entitySchemaOf(table, 'sqlite')),
-    migrations: [TheLine, TheMail, ThePromise],
+    migrations: [TheLine, TheMail, ThePromise, Texting],
     migrationsTableName: 'schema_migration',
     synchronize: false,
     logging: false,

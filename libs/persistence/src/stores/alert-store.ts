@@ -10,6 +10,7 @@ import { insertInto } from '../sql/insert.js';
 import { instantOf, instantText } from '../sql/instant-text.js';
 import { placeholders } from '../sql/placeholders.js';
 import type { SqlDatabase, SqlSession } from '../sql/sql-session.js';
+import { failedByReceipt } from './outbox/failed-before.js';
 import { insertOutbox } from './registration/record-inserts.js';
 import { listStaff } from './staff-addresses.js';
 
@@ -66,6 +67,7 @@ const intoAlerts = insertInto(alertTable, [
   'urgent',
   'state',
   'transport',
+  'tried',
   'outboxId',
   'lookAt',
   'createdAt',
@@ -84,18 +86,22 @@ function valuesOf(alert: Alert) {
     alert.urgent,
     alert.state,
     alert.transport,
+    alert.tried.join(' '),
     alert.outboxId,
     instantText(alert.lookAt),
     instantText(alert.createdAt),
   ];
 }
 
-interface AlertRow extends Omit<Alert, 'key' | 'urgent' | 'lookAt' | 'createdAt'> {
+interface AlertRow extends Omit<Alert, 'key' | 'urgent' | 'tried' | 'lookAt' | 'createdAt'> {
   readonly alertKey: Buffer;
   readonly urgent: number | boolean;
+  readonly tried: string;
   readonly lookAt: string;
   readonly createdAt: string;
   readonly entryState: number | null;
+  readonly entryAttempts: number | null;
+  readonly entryCreatedAt: string | null;
   readonly requestNumber: string | null;
 }
 
@@ -118,13 +124,20 @@ async function look(
   if (due.length === 0) return [];
   const rows = await session.rows<AlertRow>(
     'SELECT a.id, a.alertKey, a.kind, a.subject, a.requestId, a.staffId, a.title, a.text, a.urgent, ' +
-      'a.state, a.transport, a.outboxId, a.lookAt, a.createdAt, o.state AS entryState, o.requestNumber ' +
+      'a.state, a.transport, a.tried, a.outboxId, a.lookAt, a.createdAt, o.state AS entryState, ' +
+      'o.attempts AS entryAttempts, o.createdAt AS entryCreatedAt, o.requestNumber ' +
       'FROM alert a LEFT JOIN outbox_entry o ON o.id = a.outboxId ' +
       `WHERE a.id IN (${placeholders(due.length)}) ORDER BY a.lookAt, a.id`,
     due.map(({ id }) => id),
     session.protocolFor(due.length),
   );
-  const steps = rows.map((row) => decide(openAlertOf(row)));
+  const bounced = await failedByReceipt(
+    session,
+    rows.flatMap(({ outboxId, entryState }) =>
+      outboxId !== null && entryState === outboxState.sent ? [outboxId] : [],
+    ),
+  );
+  const steps = rows.map((row) => decide(openAlertOf(row, bounced)));
   for (const step of steps) await writeStep(session, step);
   await insertOutbox(
     session,
@@ -134,10 +147,10 @@ async function look(
 }
 
 function writeStep(session: SqlSession, step: AlertStep): Promise<number> {
-  const { id, state, transport, outboxId, lookAt } = step;
+  const { id, state, transport, tried, outboxId, lookAt } = step;
   return session.run(
-    'UPDATE alert SET state = ?, transport = ?, outboxId = ?, lookAt = ? WHERE id = ?',
-    [state, transport, outboxId, instantText(lookAt), id],
+    'UPDATE alert SET state = ?, transport = ?, tried = ?, outboxId = ?, lookAt = ? WHERE id = ?',
+    [state, transport, tried.join(' '), outboxId, instantText(lookAt), id],
   );
 }
 
@@ -145,15 +158,23 @@ const stateNames = new Map<number, OutboxState>(
   Object.entries(outboxState).map(([name, code]) => [code, name as OutboxState]),
 );
 
-function openAlertOf(row: AlertRow): OpenAlert {
-  const { alertKey, entryState, requestNumber, ...rest } = row;
+function openAlertOf(row: AlertRow, bounced: ReadonlySet<string>): OpenAlert {
+  const { alertKey, entryState, entryAttempts, entryCreatedAt, requestNumber, ...rest } = row;
+  const state = stateNames.get(entryState ?? -1);
   return {
     ...rest,
     key: alertKey as DedupeKey,
     urgent: Boolean(row.urgent),
     lookAt: instantOf(row.lookAt),
     createdAt: instantOf(row.createdAt),
-    entryState: entryState === null ? null : (stateNames.get(entryState) ?? null),
+    tried: row.tried.split(' ').filter((way) => way !== ''),
+    message:
+      state === undefined || entryCreatedAt === null
+        ? null
+        : {
+            ...{ state, attempts: entryAttempts ?? 0, createdAt: instantOf(entryCreatedAt) },
+            bounced: row.outboxId !== null && bounced.has(row.outboxId),
+          },
     requestNumber: requestNumber ?? '',
   };
 }

@@ -6,10 +6,12 @@ import { alertStore } from './alert-store.js';
 import { arrivalStore } from './arrival/arrival-store.js';
 import { attachmentStore } from './attachment-store.js';
 import { channelAccountStore } from './channel-account-store.js';
+import { consentStore } from './consent/consent-store.js';
 import { digestStore } from './digest-store.js';
 import { dutyStore } from './emergency/duty-store.js';
 import { emergencyStore } from './emergency/emergency-store.js';
 import { envelopeStore } from './envelope-store.js';
+import { ladderStore } from './ladder/ladder-store.js';
 import { ledgerStore } from './ledger/ledger-store.js';
 import { outboxStore } from './outbox/outbox-store.js';
 import { type RegistrationDatabase, registrationStore } from './registration/registration-store.js';
@@ -19,6 +21,7 @@ import { clockStore } from './sla/clock-store.js';
 import { recountStore } from './sla/recount-store.js';
 import { watchStore } from './sla/watch-store.js';
 import { sourceStore } from './source-store.js';
+import { spendStore } from './spend-store.js';
 import { staffStore } from './staff-store.js';
 import { townDocumentStore } from './town-document-store.js';
 
@@ -45,13 +48,16 @@ export function storesOver(databases: StoreDatabases): Stores {
     digests: digestStore(general),
     ledger: ledgerStore(general),
     alerts: alertStore(general),
+    ladders: ladderStore(general),
     emergencies: emergencyStore(general),
     duties: dutyStore(general),
+    consent: consentStore(general),
     services: serviceStore(general),
     watch: watchStore(general),
     arrivals: arrivalStore(general),
     documents: townDocumentStore(general),
     recounts: recountStore(general),
     clocks: clockStore(general),
+    spend: spendStore(general),
   };
 }

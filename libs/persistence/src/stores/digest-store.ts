@@ -4,7 +4,7 @@ import type {
   DigestStore,
   DueDigest,
 } from '#core/digest/digest-store';
-import type { ChannelAccountId, ServiceRequestId } from '#core/identity/ids';
+import type { ChannelAccountId, ContactPointId, ServiceRequestId } from '#core/identity/ids';
 import type { NewOutboxEntry } from '#core/request/records';
 import type { RequestStatus } from '#core/request/status';
 
@@ -82,6 +82,7 @@ async function readUntold(
     [contactPointId],
   );
   return {
+    contactPointId: contactPointId as ContactPointId,
     requests: [digestRequestOf(first), ...others.map(digestRequestOf)],
     count: counted?.untold ?? 0,
   };

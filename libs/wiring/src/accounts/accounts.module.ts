@@ -6,6 +6,7 @@ import { LineMetrics } from '../observability/line-metrics.js';
 import { TownEvents } from '../observability/town-events.js';
 import { SecretsModule } from '../secrets/secrets.module.js';
 import { DATABASE } from '../tokens.js';
+import { TownDirectoryModule } from '../town/town-directory.module.js';
 import { AccountDirectory } from './account-directory.js';
 import { ManageAccounts } from './manage-accounts.js';
 import { SandboxAccounts } from './sandbox-accounts.js';
@@ -13,7 +14,7 @@ import { TownAccountParts } from './town-account-parts.js';
 
 /** The accounts of this process and how people change them. */
 @Module({
-  imports: [DatabaseModule, SecretsModule],
+  imports: [DatabaseModule, SecretsModule, TownDirectoryModule],
   providers: [
     TownAccountParts,
     {

@@ -49,11 +49,14 @@ export function openAccount(record: ChannelAccountRecord, parts: AccountParts): 
     const adapter = channel.create(settings.data, parts.toolsFor(record));
     const { id, code, title, enabled } = record;
     const { capabilities, sendTimeFactor = 1 } = channel;
-    const pacing = { ...parts.pacing, sendTimeFactor };
+    const pacing = { ...parts.pacing, sendTimeFactor, ...channel.pacing?.(settings.data) };
     return {
       kind: 'live',
       sandbox,
-      account: { id, code, title, channel: channel.code, enabled, capabilities, adapter, pacing },
+      account: {
+        ...{ id, code, title, channel: channel.code, enabled, capabilities, adapter, pacing },
+        billing: channel.billing?.(settings.data) ?? null,
+      },
     };
   } catch (error) {
     return broken(

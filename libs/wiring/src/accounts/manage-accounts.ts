@@ -6,6 +6,7 @@ import type {
   ChannelAccountRecord,
   ChannelAccountStore,
 } from '#core/account/channel-account-store';
+import type { Town } from '#core/account/town';
 import type { AuditAction } from '#core/audit/audit-entry';
 import type { ChannelHealth } from '#core/channel/adapter';
 import type { ChannelDefinition } from '#core/channel/definition';
@@ -13,15 +14,17 @@ import { invalidInput, notFound, type Problem } from '#core/error/problem';
 import { refused, type Result, succeeded } from '#core/error/result';
 import type { NewId, StaffId } from '#core/identity/ids';
 import type { ArrivalStore } from '#core/silence/arrival-store';
+import { dayOf } from '#core/spend/daily-budget';
+import type { SpendStore } from '#core/spend/spend-store';
 import type { Clock } from '#core/time/clock';
 
 import type { Database } from '../database/database.js';
 import { TownSecrets } from '../secrets/town-secrets.js';
 import type { Settings } from '../settings/read-settings.js';
-import { CHANNELS, DATABASE, NEW_ID, SETTINGS } from '../tokens.js';
-import { AccountDirectory } from './account-directory.js';
+import { CHANNELS, DATABASE, NEW_ID, SETTINGS, TOWN } from '../tokens.js';
+import { AccountDirectory, type DirectoryEntry } from './account-directory.js';
 import { faultsOf } from './account-faults.js';
-import { type AccountView, accountView } from './account-view.js';
+import { accountSpending, type AccountView, accountView } from './account-view.js';
 import { leadsToSandbox } from './leads-to-sandbox.js';
 import { LEADS_TO_SANDBOX } from './live-account.js';
 import { silenceRules } from './silence-rules.js';
@@ -48,27 +51,29 @@ const CHECK_TIMEOUT_MS = 30_000;
 export class ManageAccounts {
   private readonly store: ChannelAccountStore;
   private readonly arrivals: ArrivalStore;
+  private readonly spend: SpendStore;
   private readonly clock: Clock;
 
   constructor(
-    @Inject(DATABASE) { accounts, arrivals, clock }: Database,
+    @Inject(DATABASE) { accounts, arrivals, spend, clock }: Database,
     @Inject(AccountDirectory) private readonly directory: AccountDirectory,
     @Inject(TownSecrets) private readonly secrets: TownSecrets,
     @Inject(CHANNELS) private readonly channels: readonly ChannelDefinition[],
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(TownAccountParts) private readonly parts: TownAccountParts,
     @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(TOWN) private readonly town: () => Town,
   ) {
     this.store = accounts;
     this.arrivals = arrivals;
+    this.spend = spend;
     this.clock = clock;
   }
 
   async list(): Promise<readonly AccountView[]> {
     await this.directory.refresh();
-    const arrivals = await this.arrivals.read();
-    const rules = silenceRules(this.settings);
-    return this.directory.all().map((entry) => accountView(entry, arrivals, rules));
+    const view = await this.views();
+    return this.directory.all().map(view);
   }
 
   async add(account: NewAccount, staffId: StaffId | null): Promise<Result<AccountView>> {
@@ -191,8 +196,20 @@ export class ManageAccounts {
   private async view(code: string): Promise<Result<AccountView>> {
     const entry = this.directory.all().find(({ record }) => record.code === code);
     if (entry === undefined) return refused(changedMeanwhile(code));
+    const view = await this.views();
+    return succeeded(view(entry));
+  }
+
+  private async views(): Promise<(entry: DirectoryEntry) => AccountView> {
+    const { directory, clock, settings } = this;
     const arrivals = await this.arrivals.read();
-    return succeeded(accountView(entry, arrivals, silenceRules(this.settings)));
+    const day = dayOf(this.town().zone, clock.now());
+    const spends = await this.spend.on(day);
+    const rules = silenceRules(settings);
+    return (entry) => {
+      const spending = accountSpending(directory.byId(entry.record.id), day, spends);
+      return accountView(entry, arrivals, rules, spending);
+    };
   }
 
   private audit(action: AuditAction, record: ChannelAccountRecord, staffId: StaffId | null) {

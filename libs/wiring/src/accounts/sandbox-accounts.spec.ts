@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 
+import { defaultTown } from '#core/account/default-town';
 import { defineChannel } from '#core/channel/definition';
 import type { StaffId } from '#core/identity/ids';
 import { timeOrderedIds } from '#core/identity/time-ordered-id';
@@ -13,6 +14,7 @@ import { FakeClock } from '../../../../test/support/fakes/fake-clock.js';
 import { MemoryArrivalStore } from '../../../../test/support/fakes/memory-arrival-store.js';
 import { MemoryChannelAccountStore } from '../../../../test/support/fakes/memory-channel-account-store.js';
 import { MemoryDatabase } from '../../../../test/support/fakes/memory-database.js';
+import { MemorySpendStore } from '../../../../test/support/fakes/memory-spend-store.js';
 import type { Database } from '../database/database.js';
 import { TownSecrets } from '../secrets/town-secrets.js';
 import { readSettings } from '../settings/read-settings.js';
@@ -176,9 +178,11 @@ describe('The accounts of the sandbox', () => {
     const silent = { broken: () => undefined, brokenCount: () => undefined };
     const directory = new AccountDirectory(store, parts, silent);
     const arrivals = new MemoryArrivalStore(database);
-    const stores = { accounts: store, arrivals, clock } as unknown as Database;
+    const spend = new MemorySpendStore(database);
+    const stores = { accounts: store, arrivals, spend, clock } as unknown as Database;
     const ids = timeOrderedIds(clock);
-    const manage = new ManageAccounts(stores, directory, secrets, channels, ids, parts, settings);
+    const given = [stores, directory, secrets, channels, ids, parts, settings] as const;
+    const manage = new ManageAccounts(...given, () => defaultTown);
     return { manage, sandbox: new SandboxAccounts(manage, channels, secrets, settings) };
   }
 

@@ -68,6 +68,7 @@ export class SandboxAccounts {
     return {
       origin: `http://127.0.0.1:${this.settings.sandboxPort}`,
       smtpPort: this.settings.sandboxSmtpPort,
+      townUrl: `http://localhost:${this.settings.port}`,
       secret: `whsec_${key?.toString('base64') ?? ''}`,
     };
   }

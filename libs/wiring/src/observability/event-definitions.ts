@@ -45,6 +45,16 @@ export const eventDefinitions = {
     help: 'Attempts to send, by what became of the message',
     labels: ['state'],
   },
+  answer_laddered: {
+    level: 'info',
+    help: 'Answers that a channel refused and that go on by another way',
+    labels: [],
+  },
+  answer_undelivered: {
+    level: 'warn',
+    help: 'Answers that reached nobody and wait for a person',
+    labels: [],
+  },
   delivery_fenced: {
     level: 'warn',
     help: 'Outcomes that came after somebody else had settled the message',
@@ -82,6 +92,11 @@ export const eventDefinitions = {
   emergency_reaches_nobody: {
     level: 'error',
     help: 'Turns of emergencies when nobody was on call or could be reached',
+    labels: [],
+  },
+  limit_told: {
+    level: 'warn',
+    help: 'Alerts about a daily cap, or about numbers that were told nothing more',
     labels: [],
   },
   account_broken: {

@@ -15,6 +15,8 @@ export class LineMetrics {
   readonly queueEvicting: Gauge;
   readonly accountHealthy: Gauge;
   readonly accountSilenceExpected: Gauge;
+  readonly accountSpent: Gauge;
+  readonly accountCap: Gauge;
   private readonly loopDelay = monitorEventLoopDelay({ resolution: 10 });
 
   constructor(registry: Registry) {
@@ -62,6 +64,8 @@ export class LineMetrics {
       labelNames: ['account'],
       registers,
     });
+    this.accountSpent = money(registers, 'spent', 'Money that an account has sent for today');
+    this.accountCap = money(registers, 'daily_cap', 'Daily cap of an account');
     this.measureLoopDelay(registers);
     collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
   }
@@ -83,6 +87,10 @@ export class LineMetrics {
       },
     });
   }
+}
+
+function money(registers: Registry[], name: string, help: string): Gauge {
+  return new Gauge({ name: `townline_account_${name}`, help, labelNames: ['account'], registers });
 }
 
 function gauge(registers: Registry[], name: string, help: string): Gauge {

@@ -276,6 +276,14 @@ export const lineSettings = {
     duration,
     '24h',
   ),
+  acknowledgePrefixMost: setting(
+    {
+      name: 'TOWNLINE_ACKNOWLEDGE_PREFIX_MOST',
+      sentence: 'Most acknowledgements an hour to the thousand numbers that begin alike.',
+    },
+    positiveCount,
+    '50',
+  ),
   digestAfterMs: setting(
     {
       name: 'TOWNLINE_DIGEST_AFTER',

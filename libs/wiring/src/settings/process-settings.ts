@@ -63,6 +63,14 @@ export const settingDefinitions = {
     },
     address('http', 'https'),
   ),
+  phone: optionalSetting(
+    {
+      name: 'TOWNLINE_PHONE',
+      sentence:
+        'Telephone number of the 311 centre as citizens dial it; told to those who text HELP. Absent: none is told.',
+    },
+    text,
+  ),
   trustProxyHops: setting(
     {
       name: 'TOWNLINE_TRUST_PROXY_HOPS',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { DeliverySchedule } from '#core/delivery/schedule';
 import type { AcceptLimits } from '#core/intake/accept-envelopes';
 import type { AcknowledgementCap } from '#core/intake/acknowledgement-cap';
+import { HOUR } from '#core/time/instant';
 
 import { settingDefinitions } from './process-settings.js';
 import type { Setting } from './setting.js';
@@ -134,5 +135,6 @@ function capOf(values: Values): AcknowledgementCap {
     most: values.acknowledgeMost,
     withinMs: values.acknowledgeWithinMs,
     digestAfterMs: values.digestAfterMs,
+    block: { most: values.acknowledgePrefixMost, withinMs: HOUR },
   };
 }

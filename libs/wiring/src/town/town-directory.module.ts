@@ -6,7 +6,8 @@ import type { Database } from '../database/database.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { LineMetrics } from '../observability/line-metrics.js';
 import { TownEvents } from '../observability/town-events.js';
-import { DATABASE, TOWN } from '../tokens.js';
+import type { Settings } from '../settings/read-settings.js';
+import { DATABASE, SETTINGS, TOWN } from '../tokens.js';
 import { TownDirectory } from './town-directory.js';
 
 /** What people decided about the town, as this process knows it. */
@@ -20,8 +21,13 @@ import { TownDirectory } from './town-directory.js';
     },
     {
       provide: TOWN,
-      inject: [TownDirectory],
-      useFactory: (directory: TownDirectory) => (): Town => directory.town(),
+      inject: [TownDirectory, SETTINGS],
+      useFactory:
+        (directory: TownDirectory, { phone }: Settings) =>
+        (): Town => ({
+          ...directory.town(),
+          phone,
+        }),
     },
   ],
   exports: [TownDirectory, TOWN],

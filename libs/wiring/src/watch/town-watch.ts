@@ -53,8 +53,9 @@ export class TownWatch {
 
   /** Sends alerts another way that did not leave by the first. */
   async lookAfterAlerts(): Promise<void> {
-    const lost = await sweepAlerts(this.ports, this.ports.clock.now());
-    this.events.say('alert_lost', {}, lost.length);
+    const { moved, lost } = await sweepAlerts(this.ports, this.ports.clock.now());
+    this.events.say('alert_lost', {}, lost);
+    if (moved > 0) this.queue.ring('deliver');
   }
 
   /** Alarms when nobody has watched for long. */

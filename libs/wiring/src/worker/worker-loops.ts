@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { ChannelAccounts } from '#core/account/channel-accounts';
+import type { Town } from '#core/account/town';
 import { OutboxDelivery } from '#core/delivery/deliver-outbox';
 import { reconcileUnknown } from '#core/delivery/reconcile-unknown';
 import { fetchAttachments } from '#core/media/fetch-attachments';
@@ -11,13 +12,15 @@ import { TownEmergencies } from '../emergency/town-emergencies.js';
 import { LineMetrics } from '../observability/line-metrics.js';
 import { TownEvents } from '../observability/town-events.js';
 import type { Settings } from '../settings/read-settings.js';
-import { DATABASE, SETTINGS } from '../tokens.js';
+import { DATABASE, SETTINGS, TOWN } from '../tokens.js';
 import { TownCalendars } from '../town/town-calendars.js';
+import { TownLimits } from '../watch/town-limits.js';
 import { TownSilence } from '../watch/town-silence.js';
 import { TownWatch } from '../watch/town-watch.js';
 import { AccountLoops } from './account-loops.js';
 import { countedLoop } from './counted-loop.js';
 import { DigestRound } from './digest-round.js';
+import { LadderRound } from './ladder-round.js';
 import { maintainAccounts } from './maintain-accounts.js';
 import { RegistrationRound } from './registration-round.js';
 import type { LoopWork, WorkLoop } from './work-loop.js';
@@ -33,6 +36,7 @@ export class WorkerLoops {
     @Inject(RegistrationRound) registration: RegistrationRound,
     @Inject(OutboxDelivery) delivery: OutboxDelivery,
     @Inject(DigestRound) digests: DigestRound,
+    @Inject(LadderRound) ladders: LadderRound,
     @Inject(AccountLoops) private readonly accountLoops: AccountLoops,
     @Inject(AccountDirectory) private readonly accounts: ChannelAccounts,
     @Inject(DATABASE) private readonly database: Database,
@@ -43,6 +47,8 @@ export class WorkerLoops {
     @Inject(TownSilence) silence: TownSilence,
     @Inject(TownCalendars) calendars: TownCalendars,
     @Inject(TownEmergencies) emergencies: TownEmergencies,
+    @Inject(TownLimits) limits: TownLimits,
+    @Inject(TOWN) private readonly town: () => Town,
   ) {
     const waitMs = () => registration.waitMs();
     const register = (signal: AbortSignal) => registration.round(signal);
@@ -52,10 +58,12 @@ export class WorkerLoops {
     const { watchEveryMs, digestEveryMs } = settings;
     this.others = [
       this.every('sweep', sweepEveryMs, (signal) => this.sweep(signal)),
+      this.every('ladder', settings.lookEveryMs, () => ladders.round()),
       this.every('watch', watchEveryMs, (signal) => watch.look(signal)),
       this.every('emergencies', settings.pageEveryMs, () => emergencies.look()),
       this.every('silence', settings.silenceEveryMs, (signal) => silence.look(signal)),
       this.every('alerts', watchEveryMs, () => watch.lookAfterAlerts()),
+      this.every('limits', watchEveryMs, () => limits.look()),
       this.every('recount', settings.documentsEveryMs, (signal) => calendars.recount(signal)),
       this.every('digest', digestEveryMs, (signal) => digests.round(signal)),
       this.every('media', mediaEveryMs, (signal) => this.fetchMedia(signal)),
@@ -79,7 +87,7 @@ export class WorkerLoops {
   private async sweep(signal: AbortSignal): Promise<void> {
     const { accounts, settings, database } = this;
     const { outbox, clock } = database;
-    const ports = { outbox, accounts, clock, schedule: settings.delivery };
+    const ports = { outbox, accounts, clock, schedule: settings.delivery, town: this.town };
     this.events.say('unknown_looked_up', {}, await reconcileUnknown(ports, signal));
   }
 

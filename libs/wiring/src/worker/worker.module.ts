@@ -10,6 +10,7 @@ import { CalendarsModule } from '../town/calendars.module.js';
 import { WatchModule } from '../watch/watch.module.js';
 import { AccountLoops } from './account-loops.js';
 import { DigestRound } from './digest-round.js';
+import { LadderRound } from './ladder-round.js';
 import { RegistrationRound } from './registration-round.js';
 import { TownDelivery } from './town-delivery.js';
 import { Worker } from './worker.js';
@@ -24,6 +25,7 @@ import { WorkerLoops } from './worker-loops.js';
   providers: [
     RegistrationRound,
     DigestRound,
+    LadderRound,
     { provide: OutboxDelivery, useClass: TownDelivery },
     AccountLoops,
     WorkerLoops,

@@ -143,6 +143,27 @@ const outbox: readonly LedgerQuery[] = [
     joins: 'LEFT JOIN outbox_entry o ON o.id = t.outboxId',
     breach: 'o.id IS NULL',
   },
+  {
+    rule: 'outbox-ladder',
+    table: 'outbox_entry',
+    subject: 'outbox',
+    detail: 'goes on from an entry that is not there, did not refuse it, or carries other words',
+    joins: 'LEFT JOIN outbox_entry f ON f.id = t.laddersFrom',
+    breach:
+      '(t.laddersFrom IS NULL) <> (t.rung = 0) OR (t.laddersFrom IS NOT NULL AND (f.id IS NULL ' +
+      "OR t.messageId IS NULL OR f.messageId IS NULL OR f.messageId <> t.messageId OR t.rung <> f.rung + 1 OR t.kind <> 'reply' " +
+      'OR f.refusal IS NULL OR f.ladderAt IS NOT NULL OR f.state IN (0,1)))',
+  },
+  {
+    rule: 'outbox-ladder',
+    table: 'outbox_entry',
+    subject: 'outbox',
+    detail: 'was gone on from more than once, or its words were accepted by another way too',
+    breach:
+      '(SELECT COUNT(*) FROM outbox_entry n WHERE n.laddersFrom = t.id) > 1 ' +
+      'OR (t.laddersFrom IS NOT NULL AND t.state = 2 AND EXISTS (SELECT 1 FROM outbox_entry f ' +
+      'WHERE f.id = t.laddersFrom AND f.state = 2 AND f.refusal IS NULL))',
+  },
 ];
 
 export const ledgerQueries: readonly LedgerQuery[] = [...envelopes, ...clocks, ...outbox];

@@ -7,6 +7,8 @@ import { insertInto } from '../../sql/insert.js';
 import { instantText } from '../../sql/instant-text.js';
 import { placeholders } from '../../sql/placeholders.js';
 import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
+import { keepConsented } from '../consent/consented.js';
+import { introduceRows } from '../consent/introduce.js';
 import { grantSends, lockPace, movePace, readPace } from './account-pace.js';
 import { claimedDeliveryOf, deliveryColumns, type DeliveryRow } from './delivery-row.js';
 
@@ -41,7 +43,7 @@ export async function claimDeliveries(
  */
 export function claimSql(dialect: Dialect, slots: number): string {
   return (
-    `SELECT ${deliveryColumns} FROM outbox_entry o ` +
+    `SELECT ${deliveryColumns(dialect)} FROM outbox_entry o ` +
     (dialect === 'mariadb' ? 'FORCE INDEX (ix_outbox_claim) ' : '') +
     `WHERE o.channelAccountId = ? AND o.state = ${outboxState.waiting} AND o.priority IN (0,1,2,3) AND o.dueAt <= ? ` +
     'AND NOT EXISTS (SELECT 1 FROM delivery_pace p WHERE p.channelAccountId = ? AND p.allowedFrom > ?) ' +
@@ -58,12 +60,7 @@ async function claimNow(
   newId: NewId,
 ): Promise<readonly ClaimedDelivery[]> {
   const now = instantText(claim.now);
-  const rows = await session.rows<DeliveryRow>(claimSql(session.dialect, claim.slots), [
-    claim.accountId,
-    now,
-    claim.accountId,
-    now,
-  ]);
+  const rows = await rowsToSend(session, claim);
   if (rows.length === 0) return [];
   await session.run(
     `UPDATE outbox_entry SET state = ${outboxState.sending}, owner = ?, leaseUntil = ?, ` +
@@ -83,4 +80,16 @@ async function claimNow(
     claimed.flatMap(({ attemptId, entryId, attempt }) => [attemptId, entryId, attempt, now]),
   );
   return claimed;
+}
+
+/** Locked first, then asked for the consent of those they go to. */
+async function rowsToSend(session: SqlSession, claim: Claim): Promise<readonly DeliveryRow[]> {
+  const now = instantText(claim.now);
+  const locked = await session.rows<DeliveryRow>(claimSql(session.dialect, claim.slots), [
+    ...[claim.accountId, now, claim.accountId, now],
+  ]);
+  if (locked.length === 0) return [];
+  const rows = await keepConsented(session, locked, claim.now);
+  const { introduce } = claim;
+  return introduce === undefined ? rows : introduceRows(session, rows, introduce, claim.now);
 }

@@ -1,4 +1,5 @@
 import type { Settlement } from '#core/delivery/outbox';
+import type { OutboxEntryId } from '#core/identity/ids';
 
 import { placeholders } from '../../sql/placeholders.js';
 import type { SqlSession } from '../../sql/sql-session.js';
@@ -6,7 +7,7 @@ import { receiptRank } from '../registration/apply-receipts.js';
 
 /**
  * Without what the provider has called failed before its own answer was written: that has answered
- * nobody. A receipt that is being registered is waited for, as its registration waits for us.
+ * nobody.
  */
 export async function withoutFailed(
   session: SqlSession,
@@ -14,6 +15,19 @@ export async function withoutFailed(
 ): Promise<readonly Settlement[]> {
   const entries = settlements.flatMap(({ entryId, meets }) => (meets === null ? [] : [entryId]));
   if (entries.length === 0) return settlements;
+  const failed = await failedByReceipt(session, entries);
+  return settlements.filter(({ entryId }) => !failed.has(entryId));
+}
+
+/**
+ * Which of these entries a provider took and then called failed. A receipt that is being registered
+ * is waited for.
+ */
+export async function failedByReceipt(
+  session: SqlSession,
+  entries: readonly OutboxEntryId[],
+): Promise<ReadonlySet<string>> {
+  if (entries.length === 0) return new Set();
   const lock = session.dialect === 'mariadb' ? ' LOCK IN SHARE MODE' : '';
   const rows = await session.rows<{ readonly id: string }>(
     'SELECT o.id FROM outbox_entry o JOIN delivery_attempt a ON a.outboxId = o.id ' +
@@ -22,6 +36,5 @@ export async function withoutFailed(
     entries,
     session.protocolFor(entries.length),
   );
-  const failed = new Set(rows.map(({ id }) => id));
-  return settlements.filter(({ entryId }) => !failed.has(entryId));
+  return new Set(rows.map(({ id }) => id));
 }

@@ -5,6 +5,7 @@ import type { NewId } from '#core/identity/ids';
 import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
 import { accountsWithWork } from './accounts-with-work.js';
 import { claimDeliveries } from './claim-deliveries.js';
+import { namedByOthers } from './named-by-others.js';
 import { settleDeliveries } from './settle-deliveries.js';
 import { expireLeases, reconcileDelivery, takeUnknown } from './unknown-deliveries.js';
 
@@ -22,6 +23,8 @@ export function outboxStore(database: SqlDatabase, newId: NewId): OutboxStore {
       inTransaction((session) => expireLeases(session, { now, reconcileAt, limit })),
     takeUnknown: (now, until, limit) =>
       inTransaction((session) => takeUnknown(session, { now, until, limit })),
+    namedByOthers: (delivery, providerIds) =>
+      database.session((session) => namedByOthers(session, delivery, providerIds)),
     reconcile: (reconciliation) =>
       inTransaction((session) => reconcileDelivery(session, reconciliation)),
   };

@@ -9,10 +9,13 @@ import type { OutboxEntryId } from '#core/identity/ids';
 import { instantText, instantTextOrNull } from '../../sql/instant-text.js';
 import { placeholders } from '../../sql/placeholders.js';
 import type { SqlSession, SqlValue } from '../../sql/sql-session.js';
+import { recordProviderOptOuts } from '../consent/provider-opt-outs.js';
 import { awaitAccepted } from '../sla/await-citizens.js';
+import { addSpends } from '../spend-store.js';
 import { movePace } from './account-pace.js';
 import { withoutFailed } from './failed-before.js';
 import { lockMetRequests, meetClocks } from './meet-clocks.js';
+import { forgetUndelivered, turnAwayFailed } from './turn-away.js';
 
 /** Who may write an outcome: the worker that sends, or the one that looked up what became of it. */
 export interface Fence {
@@ -38,9 +41,19 @@ export async function settleDeliveries(
   if (kept.length > 0) {
     await writeOutcomes(session, kept);
     const accepted = await withoutFailed(session, kept);
+    await turnAwayFailed(
+      session,
+      kept.filter((settlement) => !accepted.includes(settlement)),
+    );
+    await forgetUndelivered(session, accepted);
     await meetClocks(session, accepted);
     await awaitAccepted(session, accepted.flatMap(questionOf));
     await pauseAccounts(session, kept);
+    await addSpends(
+      session,
+      kept.flatMap(({ spend }) => spend ?? []),
+    );
+    await recordProviderOptOuts(session, kept);
   }
   return settlements
     .filter((settlement) => !ours.has(keyOf(settlement)))
@@ -89,13 +102,14 @@ export function writeOutcomesSql(count: number): string {
   const settlement =
     'SELECT CONVERT(? USING ascii) COLLATE ascii_bin AS id, CAST(? AS SIGNED) AS attempt, ' +
     'CAST(? AS SIGNED) AS outcome, CAST(? AS SIGNED) AS state, ? AS providerId, ? AS reason, ' +
-    '? AS dueAt, ? AS reconcileAt, ? AS endedAt';
+    '? AS dueAt, ? AS reconcileAt, ? AS endedAt, ? AS refusal, ? AS ladderAt';
   return (
     `UPDATE (${Array.from({ length: count }, () => settlement).join(' UNION ALL ')}) s ` +
     'STRAIGHT_JOIN outbox_entry o ON o.id = s.id ' +
     'STRAIGHT_JOIN delivery_attempt a ON a.outboxId = s.id AND a.number = s.attempt ' +
     'SET o.state = s.state, o.owner = NULL, o.leaseUntil = NULL, o.reason = s.reason, ' +
     'o.dueAt = COALESCE(s.dueAt, o.dueAt), o.reconcileAt = s.reconcileAt, o.absentSince = NULL, ' +
+    'o.refusal = s.refusal, o.ladderAt = s.ladderAt, ' +
     'a.outcome = s.outcome, a.providerId = s.providerId, a.reason = s.reason, a.endedAt = s.endedAt'
   );
 }
@@ -111,7 +125,13 @@ function outcomeValues(settlement: Settlement): SqlValue[] {
     instantTextOrNull(settlement.dueAt),
     instantTextOrNull(settlement.reconcileAt),
     instantText(settlement.endedAt),
+    ...refusalValues(settlement),
   ];
+}
+
+/** What was turned away looks for another way at once. */
+function refusalValues({ refusal, endedAt }: Settlement): SqlValue[] {
+  return refusal === undefined ? [null, null] : [refusal, instantText(endedAt)];
 }
 
 async function writeOutcome(session: SqlSession, settlement: Settlement): Promise<void> {
@@ -129,8 +149,8 @@ async function writeOutcome(session: SqlSession, settlement: Settlement): Promis
     ];
   await session.run(
     'UPDATE outbox_entry SET state = ?, owner = NULL, leaseUntil = NULL, reason = ?, ' +
-      'dueAt = COALESCE(?, dueAt), reconcileAt = ?, absentSince = NULL WHERE id = ?',
-    [state, reason, dueAt, reconcileAt, id],
+      'dueAt = COALESCE(?, dueAt), reconcileAt = ?, absentSince = NULL, refusal = ?, ladderAt = ? WHERE id = ?',
+    [state, reason, dueAt, reconcileAt, ...refusalValues(settlement), id],
   );
   await session.run(
     'UPDATE delivery_attempt SET outcome = ?, providerId = ?, reason = ?, endedAt = ? WHERE outboxId = ? AND number = ?',

@@ -17,6 +17,7 @@ import { placeholders } from '../../sql/placeholders.js';
 import type { SqlSession } from '../../sql/sql-session.js';
 import { claimedDeliveryOf, deliveryColumns, type DeliveryRow } from './delivery-row.js';
 import { settleDeliveries } from './settle-deliveries.js';
+import { isAnswerSql } from './turn-away.js';
 
 export interface LeaseExpiry {
   readonly now: Instant;
@@ -71,7 +72,7 @@ export async function takeUnknown(
   look: UnknownLook,
 ): Promise<readonly UnknownDelivery[]> {
   const rows = await session.rows<UnknownRow>(
-    `SELECT ${deliveryColumns}, o.absentSince, o.automaticResends FROM outbox_entry o ` +
+    `SELECT ${deliveryColumns(session.dialect)}, o.absentSince, o.automaticResends FROM outbox_entry o ` +
       `WHERE o.state = ${outboxState.unknown} AND o.reconcileAt <= ? ` +
       `ORDER BY o.reconcileAt, o.id LIMIT ${look.limit}${skipLocked(session)}`,
     [instantText(look.now)],
@@ -121,10 +122,22 @@ export async function reconcileDelivery(
           reconciliation.attempt,
         ],
       );
+      await giveUp(session, reconciliation);
   }
 }
 
 const whereStillUnknown = `WHERE id = ? AND state = ${outboxState.unknown} AND attempts = ?`;
+
+async function giveUp(
+  session: SqlSession,
+  { entryId, attempt, givenUpAt }: Extract<Reconciliation, { kind: 'look-again' }>,
+): Promise<void> {
+  if (givenUpAt === undefined) return;
+  await session.run(
+    `UPDATE outbox_entry SET refusal = 'not-confirmed', ladderAt = ? ${whereStillUnknown} AND ${isAnswerSql}`,
+    [instantText(givenUpAt), entryId, attempt],
+  );
+}
 
 async function resend(
   session: SqlSession,

@@ -1,4 +1,5 @@
 import type { DeliveryReceipt } from '#core/channel/normalised';
+import { refusalBy } from '#core/ladder/refusal';
 import type { ReceivedReceipt } from '#core/request/records';
 
 import { deliveryReceiptTable } from '../../entities/delivery-receipt.entity.js';
@@ -35,6 +36,7 @@ const columns = [
   'reason',
   'occurredAt',
   'receivedAt',
+  'refusal',
 ] as const;
 
 // Assignments run from left to right: the status is compared before it changes.
@@ -44,6 +46,7 @@ const intoMariadb = insertInto(
   ' ON DUPLICATE KEY UPDATE reason = IF(VALUES(status) > status, VALUES(reason), reason), ' +
     'occurredAt = IF(VALUES(status) > status, VALUES(occurredAt), occurredAt), ' +
     'receivedAt = IF(VALUES(status) > status, VALUES(receivedAt), receivedAt), ' +
+    'refusal = IF(VALUES(status) > status, VALUES(refusal), refusal), ' +
     'status = GREATEST(status, VALUES(status))',
 );
 
@@ -51,7 +54,7 @@ const intoSqlite = insertInto(
   deliveryReceiptTable,
   columns,
   ' ON CONFLICT (channelAccountId, providerId) DO UPDATE SET reason = excluded.reason, ' +
-    'occurredAt = excluded.occurredAt, receivedAt = excluded.receivedAt, status = excluded.status ' +
+    'occurredAt = excluded.occurredAt, receivedAt = excluded.receivedAt, refusal = excluded.refusal, status = excluded.status ' +
     'WHERE excluded.status > status',
 );
 
@@ -68,5 +71,6 @@ function valuesOf(row: ReceivedReceipt): SqlValue[] {
     receipt.reason?.slice(0, 500) ?? null,
     instantTextOrNull(receipt.occurredAt),
     instantText(row.receivedAt),
+    refusalBy(receipt),
   ];
 }

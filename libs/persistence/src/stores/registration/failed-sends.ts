@@ -28,7 +28,7 @@ export async function findFailedSends(
   if (failures.length === 0) return [];
   const lock = session.dialect === 'mariadb' ? ' FOR UPDATE' : '';
   const rows = await session.rows<FailedSendRow>(
-    `SELECT ${currentRequestColumns}, r.contactPointId, o.id AS entryId, o.asksCitizen, o.channelAccountId, a.providerId ` +
+    `SELECT ${currentRequestColumns}, COALESCE(o.contactPointId, r.contactPointId) AS contactPointId, o.id AS entryId, o.asksCitizen, o.channelAccountId, a.providerId ` +
       'FROM delivery_attempt a JOIN outbox_entry o ON o.id = a.outboxId ' +
       'JOIN service_request r ON r.id = o.requestId ' +
       `WHERE a.providerId IN (${placeholders(failures.length)}) AND o.kind NOT IN (${staffKindsSql}) ` +

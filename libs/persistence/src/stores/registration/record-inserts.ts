@@ -219,6 +219,10 @@ export const insertOutbox = recordInsert<NewOutboxEntry>(
     'asksCitizen',
     'dueAt',
     'createdAt',
+    'contactPointId',
+    'answersConsent',
+    'laddersFrom',
+    'rung',
   ]),
   (row) => [
     row.id,
@@ -235,5 +239,9 @@ export const insertOutbox = recordInsert<NewOutboxEntry>(
     row.asksCitizen ?? null,
     instantText(row.dueAt),
     instantText(row.createdAt),
+    row.contactPointId,
+    row.answersConsent ?? false,
+    row.ladder?.from ?? null,
+    row.ladder?.rung ?? 0,
   ],
 );

@@ -2,10 +2,14 @@ import type { EnvelopeId } from '#core/identity/ids';
 import type { RegistrationStore, RegistrationTransaction } from '#core/intake/registration-store';
 
 import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
+import { findConsent, writeConsent } from '../consent/write-consent.js';
+import { findPages } from '../emergency/find-pages.js';
 import { lockEmergencies, writeEmergencies } from '../emergency/write-emergencies.js';
+import { turnAway } from '../outbox/turn-away.js';
 import { awaitDelivered } from '../sla/await-citizens.js';
 import { findPausedClocks } from '../sla/open-clocks.js';
 import { updateClocks } from '../sla/update-clocks.js';
+import { countBlocks, findBlocks } from './acknowledged-blocks.js';
 import { applyReceipts } from './apply-receipts.js';
 import { insertClocks, insertSegments } from './clock-inserts.js';
 import { findFailedSends, markUndeliverable, reopenClocks } from './failed-sends.js';
@@ -29,6 +33,7 @@ import {
   insertRequestLinks,
   insertRequests,
 } from './record-inserts.js';
+import { reopenAlerts } from './reopen-alerts.js';
 import { insertUntold, scheduleDigests } from './schedule-digests.js';
 import { settleEnvelopes } from './settle-envelopes.js';
 import { takeNumbers } from './take-numbers.js';
@@ -67,12 +72,18 @@ function transactionOver(session: SqlSession): RegistrationTransaction {
     findSenders: (keys, acknowledgedAfter) => findSenders(session, keys, acknowledgedAfter),
     findReferences: (references) => findReferences(session, references),
     findFailedSends: (failures) => findFailedSends(session, failures),
+    findPages: (people, since) => findPages(session, people, since),
+    findBlocks: (blocks, windowStartAt) => findBlocks(session, blocks, windowStartAt),
+    countBlocks: (rows) => countBlocks(session, rows),
+    reopenAlerts: (failures, at) => reopenAlerts(session, failures, at),
     settleEnvelopes: (settlements) => settleEnvelopes(session, settlements),
     insertContacts: (rows) => insertContacts(session, rows),
     insertContactPoints: (rows) => insertContactPoints(session, rows),
     insertMessages: (rows) => insertMessages(session, rows),
     insertAttachments: (rows) => insertAttachments(session, rows),
     insertClocks: (rows) => insertClocks(session, rows),
+    findConsent: (ids) => findConsent(session, ids),
+    writeConsent: (entries) => writeConsent(session, entries),
     findPausedClocks: (ids) => findPausedClocks(session, ids),
     updateClocks: (rows) => updateClocks(session, rows),
     awaitCitizens: (arrived) => awaitDelivered(session, arrived),
@@ -81,6 +92,7 @@ function transactionOver(session: SqlSession): RegistrationTransaction {
     applyReceipts: (rows) => applyReceipts(session, rows),
     reopenClocks: (ids) => reopenClocks(session, ids),
     markUndeliverable: (rows) => markUndeliverable(session, rows),
+    turnAway: (rows) => turnAway(session, rows),
     insertQuarantine: (rows) => insertQuarantine(session, rows),
     insertAudit: (rows) => insertAudit(session, rows),
     lockEmergencies: (query) => lockEmergencies(session, query),

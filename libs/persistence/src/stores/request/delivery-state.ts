@@ -1,6 +1,13 @@
 import { type OutboxState, outboxState } from '#core/delivery/outbox';
-import type { MessageId, OutboxEntryId, ServiceRequestId } from '#core/identity/ids';
-import type { DeliveryState } from '#core/request/request-store';
+import type {
+  ChannelAccountId,
+  ContactPointId,
+  MessageId,
+  OutboxEntryId,
+  ServiceRequestId,
+} from '#core/identity/ids';
+import type { Refusal } from '#core/ladder/refusal';
+import type { DeliveryState, RungState } from '#core/request/request-store';
 
 import { instantOf, instantOrNull } from '../../sql/instant-text.js';
 import type { SqlSession } from '../../sql/sql-session.js';
@@ -14,12 +21,24 @@ export interface OutgoingEntry extends DeliveryState {
   readonly createdAt: ReturnType<typeof instantOf>;
 }
 
+/** One entry a message, with every way it has gone; automatic texts have one way only. */
 export async function readOutgoing(
   session: SqlSession,
   requestId: ServiceRequestId,
 ): Promise<readonly OutgoingEntry[]> {
   const rows = await session.rows<OutgoingRow>(outgoingSql, [requestId]);
-  return rows.map(outgoingOf);
+  const entries = rows.map(outgoingOf);
+  return entries.flatMap((entry) => {
+    const { messageId } = entry;
+    if (messageId === null) return [entry];
+    const ways = entries.filter((other) => other.messageId === messageId);
+    return ways.at(-1) === entry ? [{ ...entry, rungs: ways.map(rungOf) }] : [];
+  });
+}
+
+function rungOf({ rungs: [rung] }: OutgoingEntry): RungState {
+  if (rung === undefined) throw new Error('An entry is a way of its own.');
+  return rung;
 }
 
 interface OutgoingRow {
@@ -33,28 +52,36 @@ interface OutgoingRow {
   readonly createdAt: string;
   readonly sentAt: string | null;
   readonly receipt: number | null;
+  readonly channelAccountId: ChannelAccountId;
+  readonly contactPointId: ContactPointId | null;
+  readonly refusal: Refusal | null;
 }
 
 /** Alerts and pages about it went to people of the town: they are no part of the conversation. */
 const outgoingSql =
   'SELECT o.id, o.messageId, o.body, o.state, o.attempts, o.dueAt, o.reason, o.createdAt, ' +
-  'a.endedAt AS sentAt, d.status AS receipt FROM outbox_entry o ' +
+  'o.channelAccountId, o.contactPointId, o.refusal, a.endedAt AS sentAt, d.status AS receipt FROM outbox_entry o ' +
   'LEFT JOIN delivery_attempt a ON a.outboxId = o.id AND a.outcome = 1 ' +
   'LEFT JOIN delivery_receipt d ON d.channelAccountId = o.channelAccountId AND d.providerId = a.providerId ' +
-  `WHERE o.requestId = ? AND o.kind NOT IN (${staffKindsSql}) ORDER BY o.createdAt, o.id, a.number`;
+  `WHERE o.requestId = ? AND o.kind NOT IN (${staffKindsSql}) ORDER BY o.createdAt, o.rung, o.id, a.number`;
 
 function outgoingOf(row: OutgoingRow): OutgoingEntry {
-  return {
-    entryId: row.id,
-    messageId: row.messageId,
-    body: row.body,
+  const { id: entryId, channelAccountId, contactPointId, refusal } = row;
+  const rung: RungState = {
+    ...{ entryId, channelAccountId, contactPointId, refusal },
     state: stateOf(row.state),
     receipt: receiptOf(row.receipt),
+    sentAt: instantOrNull(row.sentAt),
+  };
+  return {
+    ...rung,
+    messageId: row.messageId,
+    body: row.body,
     attempts: row.attempts,
     dueAt: instantOf(row.dueAt),
-    sentAt: instantOrNull(row.sentAt),
     reason: row.reason,
     createdAt: instantOf(row.createdAt),
+    rungs: [rung],
   };
 }
 

@@ -1,16 +1,19 @@
-import type { ChannelAccountId, ContactId } from '#core/identity/ids';
+import { isOptedOut, type OptOut } from '#core/consent/opt-out';
+import type { ChannelAccountId, ContactId, ContactPointId } from '#core/identity/ids';
 import type { RequestDetail } from '#core/request/request-store';
 import type { SlaClockKind, SlaClockState } from '#core/sla/sla-clock';
 
 import { instantOf, instantOrNull } from '../../sql/instant-text.js';
 import type { SqlSession } from '../../sql/sql-session.js';
+import { readOptOuts } from '../consent/opt-out-rows.js';
 import { readTimeline } from './read-timeline.js';
-import { summaryColumns, summaryOf, type SummaryRow } from './summary-row.js';
+import { summaryColumns, summaryOf, type SummaryRow, summaryTables } from './summary-row.js';
 
 interface DetailRow extends SummaryRow {
   readonly language: string;
   readonly channelRef: string;
   readonly contactId: ContactId;
+  readonly contactPointId: ContactPointId;
   readonly displayName: string | null;
 }
 
@@ -21,7 +24,7 @@ export async function readDetail(
   value: string,
 ): Promise<RequestDetail | null> {
   const [row] = await session.rows<DetailRow>(
-    `SELECT ${summaryColumns}, r.language, r.channelRef, p.contactId, c.displayName FROM service_request r ` +
+    `SELECT ${summaryColumns}, r.language, r.channelRef, r.contactPointId, p.contactId, c.displayName FROM ${summaryTables} ` +
       'JOIN contact_point p ON p.id = r.contactPointId JOIN contact c ON c.id = p.contactId ' +
       `WHERE r.${by} = ?`,
     [value],
@@ -39,8 +42,15 @@ export async function readDetail(
     clocks: await readClocks(session, row.id),
     related: await readRelated(session, row.id),
     alsoReceivedAt: await readCopies(session, row.id),
+    optedOut: await readOptOut(session, row),
     timeline: await readTimeline(session, row.id),
   };
+}
+
+async function readOptOut(session: SqlSession, row: DetailRow): Promise<OptOut | null> {
+  const optOuts = await readOptOuts(session, [row.contactPointId]);
+  const { id: requestId, channelAccountId } = row;
+  return optOuts.find((one) => isOptedOut([one], { requestId, channelAccountId })) ?? null;
 }
 
 async function readPoints(

@@ -1,16 +1,22 @@
-import type { ChannelAccountId, MessageId, ServiceRequestId } from '#core/identity/ids';
+import type {
+  ChannelAccountId,
+  ContactPointId,
+  MessageId,
+  ServiceRequestId,
+} from '#core/identity/ids';
 import type { LockedRequest, RequestStore } from '#core/request/request-store';
 import type { RequestStatus } from '#core/request/status';
 
 import { instantOf, instantOrNull } from '../../sql/instant-text.js';
 import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
 import { readDetail } from './read-detail.js';
-import { readStream, readSummary } from './read-stream.js';
+import { readStream, readSummary, readUndelivered } from './read-stream.js';
 import { requestTransaction } from './request-transaction.js';
 
 export function requestStore(database: SqlDatabase): RequestStore {
   return {
     stream: (query) => database.session((session) => readStream(session, query)),
+    undelivered: (query) => database.session((session) => readUndelivered(session, query)),
     findSummary: (number) => database.session((session) => readSummary(session, number)),
     find: (number) => database.session((session) => readDetail(session, 'number', number)),
     findById: (id) => database.session((session) => readDetail(session, 'id', id)),
@@ -28,6 +34,7 @@ interface LockedRow {
   readonly status: RequestStatus;
   readonly channelAccountId: ChannelAccountId;
   readonly channelRef: string;
+  readonly contactPointId: ContactPointId;
   readonly nextDeadlineAt: string | null;
   readonly serviceCode: string | null;
   readonly receivedAt: string;
@@ -36,7 +43,7 @@ interface LockedRow {
 async function lockRequest(session: SqlSession, number: string): Promise<LockedRequest | null> {
   const lock = session.dialect === 'mariadb' ? ' FOR UPDATE' : '';
   const [row] = await session.rows<LockedRow>(
-    'SELECT id, number, status, channelAccountId, channelRef, nextDeadlineAt, serviceCode, receivedAt ' +
+    'SELECT id, number, status, channelAccountId, channelRef, contactPointId, nextDeadlineAt, serviceCode, receivedAt ' +
       `FROM service_request WHERE number = ?${lock}`,
     [number],
   );

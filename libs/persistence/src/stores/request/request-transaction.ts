@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { outboxState } from '#core/delivery/outbox';
 import type { MessageId, OutboxEntryId, ServiceRequestId, StaffId } from '#core/identity/ids';
+import type { Refusal } from '#core/ladder/refusal';
 import type { NewMessage } from '#core/request/records';
 import type {
   DeliveryState,
@@ -12,8 +13,10 @@ import type { Instant } from '#core/time/instant';
 
 import { idempotencyKeyTable } from '../../entities/idempotency-key.entity.js';
 import { insertInto } from '../../sql/insert.js';
-import { instantOrNull, instantText } from '../../sql/instant-text.js';
+import { instantOrNull, instantText, instantTextOrNull } from '../../sql/instant-text.js';
 import type { SqlSession } from '../../sql/sql-session.js';
+import { writeConsent } from '../consent/write-consent.js';
+import { readAddressed } from '../ladder/read-addressed.js';
 import {
   insertAudit,
   insertMessages,
@@ -35,14 +38,19 @@ export function requestTransaction(session: SqlSession): RequestTransaction {
     firstWordsAfter: (id, at) => firstWordsAfter(session, id, at),
     markAnswered: (id, at) => markAnswered(session, id, at),
     insertAudit: (entry) => insertAudit(session, [entry]),
+    writeConsent: (entries) => writeConsent(session, entries),
     findOutgoing: (requestId, id) => findOutgoing(session, requestId, id),
     resend: (entryId, dueAt) =>
       moved(
         session,
-        `UPDATE outbox_entry SET state = ${outboxState.waiting}, dueAt = ?, reconcileAt = NULL, absentSince = NULL ` +
+        `UPDATE outbox_entry SET state = ${outboxState.waiting}, dueAt = ?, reconcileAt = NULL, absentSince = NULL, ` +
+          'refusal = NULL, ladderAt = NULL ' +
           `WHERE id = ? AND state IN (${outboxState.failed}, ${outboxState.unknown})`,
         [instantText(dueAt), entryId],
       ),
+    readAddressed: (id) => readAddressed(session, id),
+    turnAway: (entryId, refusal, ladderAt) => turnAway(session, entryId, refusal, ladderAt),
+    forgetUndelivered: (id) => moved(session, 'DELETE FROM undelivered WHERE requestId = ?', [id]),
     withdraw: (entryId) =>
       moved(
         session,
@@ -119,7 +127,23 @@ async function findOutgoing(
   id: MessageId | OutboxEntryId,
 ): Promise<DeliveryState | null> {
   const outgoing = await readOutgoing(session, requestId);
-  return outgoing.find(({ entryId, messageId }) => entryId === id || messageId === id) ?? null;
+  return (
+    outgoing.find(
+      ({ messageId, rungs }) => messageId === id || rungs.some(({ entryId }) => entryId === id),
+    ) ?? null
+  );
+}
+
+async function turnAway(
+  session: SqlSession,
+  entryId: OutboxEntryId,
+  refusal: Refusal,
+  ladderAt: Instant | null,
+): Promise<void> {
+  await session.run(
+    `UPDATE outbox_entry SET state = ${outboxState.withdrawn}, reason = ?, refusal = ?, ladderAt = ? WHERE id = ?`,
+    [refusal, refusal, instantTextOrNull(ladderAt), entryId],
+  );
 }
 
 async function moved(

@@ -1,5 +1,6 @@
 import { readKinds } from '#core/emergency/emergency-kind';
 import type { ChannelAccountId, ServiceRequestId } from '#core/identity/ids';
+import type { Refusal } from '#core/ladder/refusal';
 import type { RequestSummary } from '#core/request/request-store';
 import type { BreachReason, CloseReason, RequestStatus } from '#core/request/status';
 
@@ -8,7 +9,11 @@ import { instantOf, instantOrNull } from '../../sql/instant-text.js';
 export const summaryColumns =
   'r.id, r.number, r.status, r.subject, r.channelAccountId, r.serviceCode, r.requestedAt, r.receivedAt, ' +
   'r.arrivedLate, r.unverifiedSender, r.expectedAt, r.nextDeadlineAt, r.lastMessageAt, r.messageCount, ' +
-  'r.streamKey, r.closedAt, r.closeReason, r.closeSentence, r.breachReason, r.emergencies';
+  'r.streamKey, r.closedAt, r.closeReason, r.closeSentence, r.breachReason, r.emergencies, ' +
+  'u.refusal, u.undeliveredAt';
+
+/** Requests with what their summary needs beside them: a key of the row each. */
+export const summaryTables = 'service_request r LEFT JOIN undelivered u ON u.requestId = r.id';
 
 export interface SummaryRow {
   readonly id: ServiceRequestId;
@@ -31,9 +36,12 @@ export interface SummaryRow {
   readonly closeSentence: string | null;
   readonly breachReason: BreachReason | null;
   readonly emergencies: string | null;
+  readonly refusal: Refusal | null;
+  readonly undeliveredAt: string | null;
 }
 
 export function summaryOf(row: SummaryRow): RequestSummary {
+  const { refusal, undeliveredAt } = row;
   return {
     id: row.id,
     number: row.number,
@@ -55,5 +63,9 @@ export function summaryOf(row: SummaryRow): RequestSummary {
     closeSentence: row.closeSentence,
     breachReason: row.breachReason,
     emergencies: readKinds(row.emergencies),
+    undelivered:
+      refusal === null || undeliveredAt === null
+        ? null
+        : { refusal, undeliveredAt: instantOf(undeliveredAt) },
   };
 }

@@ -1,5 +1,5 @@
 import { outboxState } from '#core/delivery/outbox';
-import type { ChannelAccountId, SlaClockId } from '#core/identity/ids';
+import type { ChannelAccountId, ContactPointId, SlaClockId } from '#core/identity/ids';
 import type { OpenClock } from '#core/recount/recount-store';
 
 import { instantOrNull } from '../../sql/instant-text.js';
@@ -29,6 +29,7 @@ export async function readOpenClocks(
       language: row.language,
       channelAccountId: row.channelAccountId,
       channelRef: row.channelRef,
+      contactPointId: row.contactPointId,
       expectedAt: instantOrNull(row.expectedAt),
       acknowledged: row.acknowledged === 1,
     },
@@ -40,6 +41,7 @@ interface OpenClockRow extends ClockRow {
   readonly language: string;
   readonly channelAccountId: ChannelAccountId;
   readonly channelRef: string;
+  readonly contactPointId: ContactPointId;
   readonly expectedAt: string | null;
   readonly acknowledged: number;
 }
@@ -47,7 +49,7 @@ interface OpenClockRow extends ClockRow {
 function openClocksSql(count: number): string {
   const unsent = [outboxState.failed, outboxState.withdrawn].join(', ');
   return (
-    `SELECT ${clockColumns('c')}, r.number, r.language, r.channelAccountId, r.channelRef, r.expectedAt, ` +
+    `SELECT ${clockColumns('c')}, r.number, r.language, r.channelAccountId, r.channelRef, r.contactPointId, r.expectedAt, ` +
     'EXISTS (SELECT 1 FROM outbox_entry o WHERE o.requestId = r.id ' +
     `AND o.kind = 'acknowledgement' AND o.state NOT IN (${unsent})) AS acknowledged ` +
     'FROM sla_clock c JOIN service_request r ON r.id = c.requestId ' +
