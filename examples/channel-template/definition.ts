@@ -28,6 +28,7 @@ export const definition = defineChannel({
     absence: 'proof',
     attachments: { inbound: false, outbound: false },
     acknowledges: true,
+    consent: 'none',
   },
   settings: templateSettings,
   create: createAdapter,

@@ -42,6 +42,7 @@ export const fakeCapabilities: ChannelCapabilities = {
   absence: 'proof',
   attachments: { inbound: false, outbound: false },
   acknowledges: true,
+  consent: 'none',
 };
 
 const fakeSettings = z.strictObject({ token: z.string().min(8).meta({ secret: true }) });

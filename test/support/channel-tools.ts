@@ -17,8 +17,18 @@ export interface RecordingTools extends ChannelTools {
 }
 
 export const channelTestTime = instantFromIso('2026-11-23T15:00:00.000Z');
+export const channelTestUrl = 'https://311.fairmill.example';
 const accountId = '01938c00-0000-7000-8000-000000000001' as ChannelAccountId;
 const linkKey = randomBytes(32);
+
+/** Open on Mondays in November, at any hour of New York. */
+const sampleHours: ChannelTools['town'] = {
+  name: () => 'Fairmill',
+  zone: () => 'America/New_York',
+  language: () => 'en',
+  isOpen: (at) => new Date(at).getUTCDay() === 1,
+  nextOpening: (at) => at,
+};
 
 /** The tools of one account, with a clock that stands still and a log that remembers. */
 export function channelTools(code = 'sample'): RecordingTools {
@@ -26,6 +36,8 @@ export function channelTools(code = 'sample'): RecordingTools {
   const logged: { event: string; facts: object }[] = [];
   return {
     account: { id: accountId, code },
+    publicUrl: channelTestUrl,
+    town: sampleHours,
     clock: { now: () => now },
     links: signedLinks([linkKey]),
     replyTokens: replyTokens([linkKey]),
@@ -78,6 +90,8 @@ export function channelDelivery(parts: Partial<Delivery> = {}): Delivery {
     kind: 'reply',
     attachments: [],
     createdAt: channelTestTime,
+    language: 'en',
+    lastInbound: { externalId: null, occurredAt: channelTestTime },
     ...parts,
   };
 }

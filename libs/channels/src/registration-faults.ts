@@ -51,5 +51,6 @@ function accountFaults({ code, settings, ...accounts }: ChannelDefinition): stri
 const somePlace: SandboxPlace = {
   origin: 'http://127.0.0.1:3111',
   smtpPort: 3125,
+  townUrl: 'http://localhost:3110',
   secret: `whsec_${'A'.repeat(43)}=`,
 };

@@ -21,6 +21,7 @@ export const definition = defineChannel({
     absence: 'hint',
     attachments: { inbound: true, outbound: true },
     acknowledges: true,
+    consent: 'none',
   },
   // Relays look through a message before they answer and may take minutes (RFC 5321 §4.5.3.2).
   sendTimeFactor: 3,

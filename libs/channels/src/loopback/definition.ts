@@ -22,6 +22,7 @@ export const definition = defineChannel({
     absence: 'proof',
     attachments: { inbound: true, outbound: false },
     acknowledges: true,
+    consent: 'none',
   },
   settings: loopbackSettings,
   create: createAdapter,

@@ -3,8 +3,8 @@ import { dedupeKeyOf, identityKeyOf } from '#core/identity/binary-key';
 import type { ChannelAccountId } from '#core/identity/ids';
 import { parseJson } from '#core/text/parse-json';
 
+import { sliceArray } from '../json-slices.js';
 import { identifyEvent } from './event.js';
-import { sliceArray } from './json-slices.js';
 
 const MAX_EVENTS = 1_000;
 const MAX_ID_BYTES = 255;

@@ -19,6 +19,7 @@ export const definition = defineChannel({
     absence: 'proof',
     attachments: { inbound: false, outbound: true },
     acknowledges: true,
+    consent: 'none',
   },
   settings: webFormSettings,
   defaultAccount: { code: 'web', title: 'Web form', settings: {} },

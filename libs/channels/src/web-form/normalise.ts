@@ -1,8 +1,10 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { CountryCode } from 'libphonenumber-js';
 
 import type { StoredEnvelope } from '#core/channel/envelope';
 import type { NormalisedMessage, SenderAddress } from '#core/channel/normalised';
 
+import { canonicalPhone } from '../canonical-phone.js';
+import { wordsWithPlace } from '../words-with-place.js';
 import { mediaTypeOf, parseReport } from './report-body.js';
 import type { Report } from './report-fields.js';
 
@@ -21,7 +23,7 @@ export function normalise(envelope: StoredEnvelope, phoneCountry: CountryCode): 
       authentic: true,
       claims: claimsOf(report, phoneCountry),
     },
-    text: wordsOf(report),
+    text: wordsWithPlace(report.text, report.place, report.language),
     ...(subject !== undefined && { subject }),
     occurredAt: null,
     channelRef: address,
@@ -37,23 +39,17 @@ export function normalise(envelope: StoredEnvelope, phoneCountry: CountryCode): 
 /** Bytes that `receive` let in and that a later version cannot read: shown, so that somebody looks. */
 const unreadableReport: Report = { text: '[A report that cannot be shown. Its bytes are kept.]' };
 
-function wordsOf({ text, place, language }: Report): string {
-  if (place === undefined) return text;
-  return `${text}\n\n${language === 'es' ? 'Lugar' : 'Place'}: ${place}`;
-}
-
 function claimsOf(
   { email, phone }: Report,
   country: CountryCode,
 ): SenderAddress['claims'] & object {
   return [
     ...(email === undefined ? [] : [{ kind: 'email', address: email.toLowerCase() }]),
-    ...(phone === undefined ? [] : [{ kind: 'phone', address: canonicalPhone(phone, country) }]),
+    ...(phone === undefined ? [] : [{ kind: 'phone', address: numberOf(phone, country) }]),
   ];
 }
 
-/** E.164 where it can be one, so that it equals the same number on other channels. */
-function canonicalPhone(phone: string, country: CountryCode): string {
-  const parsed = parsePhoneNumberFromString(phone, country);
-  return parsed?.isPossible() === true ? parsed.number : phone.replaceAll(/\D/g, '');
+/** What can be no number stays to be read by people. */
+function numberOf(phone: string, country: CountryCode): string {
+  return canonicalPhone(phone, country) ?? phone.replaceAll(/\D/g, '');
 }

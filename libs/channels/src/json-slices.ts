@@ -1,6 +1,7 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const OPENERS = new Set([0x5b, 0x7b]);
 const CLOSERS = new Set([0x5d, 0x7d]);
 const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d]);
@@ -11,6 +12,26 @@ const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d]);
  * @param array UTF-8 text that `JSON.parse` has accepted as an array.
  */
 export function sliceArray(array: Buffer): Buffer[] {
+  return partsOf(array);
+}
+
+/**
+ * The bytes of each field of a JSON object by its name; of a name given twice the last, as
+ * `JSON.parse` has it.
+ *
+ * @param object UTF-8 text that `JSON.parse` has accepted as an object.
+ */
+export function sliceObject(object: Buffer): ReadonlyMap<string, Buffer> {
+  const fields = partsOf(object).map((part): [string, Buffer] => {
+    const end = endOfString(part, 0) + 1;
+    const name: unknown = JSON.parse(part.toString('utf8', 0, end));
+    return [String(name), trim(part, part.indexOf(COLON, end) + 1, part.length)];
+  });
+  return new Map(fields);
+}
+
+/** What stands between the commas of the outermost level. */
+function partsOf(array: Buffer): Buffer[] {
   const slices: Buffer[] = [];
   let depth = 0;
   let start = 0;
