@@ -4,5 +4,6 @@ import type { ChannelDefinition } from '#core/channel/definition';
 export const channels: readonly ChannelDefinition[] = [
   (await import('./email/definition.js')).definition,
   (await import('./loopback/definition.js')).definition,
+  (await import('./phone-log/definition.js')).definition,
   (await import('./web-form/definition.js')).definition,
 ];
