@@ -6,5 +6,6 @@ export const channels: readonly ChannelDefinition[] = [
   (await import('./loopback/definition.js')).definition,
   (await import('./phone-log/definition.js')).definition,
   (await import('./sms-twilio/definition.js')).definition,
+  (await import('./voice-twilio/definition.js')).definition,
   (await import('./web-form/definition.js')).definition,
 ];

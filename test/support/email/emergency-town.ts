@@ -8,6 +8,7 @@ import { type MailSink, startMailSink } from '../mail-sink.js';
 import { mailSettings, testTownAddress } from '../outgoing-mail.js';
 import { RunningTown } from '../running-town.js';
 import { StaffClient, until } from '../town-client.js';
+import { closeNow, saveWeek } from '../town-hours.js';
 
 const quick = {
   TOWNLINE_PAGE_INTERVAL: '50ms',
@@ -51,20 +52,12 @@ export class EmergencyTown {
     await this.expect(201, 'POST', '/staff', { name, role, addresses });
   }
 
-  /** Opens three days from now, whatever today is. */
-  async closeNow(): Promise<void> {
-    const day = ((new Date().getUTCDay() + 3) % 7) + 1;
-    await this.saveWeek({ [day]: [{ from: '10:00', to: '12:00' }] });
+  closeNow(): Promise<void> {
+    return closeNow(this.staff);
   }
 
-  async saveWeek(week: Readonly<Record<string, unknown>>): Promise<void> {
-    const path = '/calendars/default';
-    const shown = await this.staff.call<{ readonly calendar: object }>('GET', path);
-    const calendar = { ...shown.body.calendar, week, holidays: [] };
-    const headers = { 'if-match': shown.headers.get('etag') ?? '' };
-    expect(await this.staff.call('PUT', path, { calendar }, headers)).toMatchObject({
-      status: 200,
-    });
+  saveWeek(week: Readonly<Record<string, unknown>>): Promise<void> {
+    return saveWeek(this.staff, week);
   }
 
   async expect(status: number, method: string, path: string, body: object): Promise<void> {
