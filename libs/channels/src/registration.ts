@@ -8,4 +8,5 @@ export const channels: readonly ChannelDefinition[] = [
   (await import('./sms-twilio/definition.js')).definition,
   (await import('./voice-twilio/definition.js')).definition,
   (await import('./web-form/definition.js')).definition,
+  (await import('./whatsapp-cloud/definition.js')).definition,
 ];
