@@ -32,6 +32,7 @@ describe('The pages of the sandbox, in a browser', () => {
 
   it('let a citizen write, read the answer and reply, without scripts', async () => {
     const page = await open('/');
+    await page.click('main a[href="/mail"]');
     await page.fill('[name=from]', citizen);
     await page.fill('[name=subject]', 'A light is out');
     await page.fill('[name=text]', 'The light at the library is dark.');
@@ -68,7 +69,7 @@ describe('The pages of the sandbox, in a browser', () => {
     async (width) => {
       await sandbox.sendFromTown({ text: `Word${'x'.repeat(300)}` });
       const [thread = ''] = await sandbox.threads();
-      for (const path of ['/mail', thread, '/faults', '/nowhere']) {
+      for (const path of ['/', '/mail', thread, '/faults', '/nowhere']) {
         const page = await open(path, width, true);
         expect([path, await barriers(page)]).toEqual([path, []]);
         expect([path, await sidewaysScroll(page)]).toEqual([path, 0]);

@@ -62,7 +62,7 @@ describe('An account that falls silent', () => {
     const environment = { TOWNLINE_DATA_DIR: town.folder, INIT_CWD: town.folder };
     const context = processContext(environment, streams);
     const { output } = await townline(await commandsFor('channel'), ['channel', 'list'], context);
-    expect(output).toMatch(/outside +loopback +working +.* +ABNORMAL +Outside/);
+    expect(output).toMatch(/outside +loopback +working +.* +ABNORMAL +- +Outside/);
   });
 
   it('is one alarm, and a figure for those who watch the town from outside', async () => {

@@ -10,7 +10,7 @@ const ledgerLine = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   provider: z.string(),
-  kind: z.enum(['accepted', 'minted', 'handed-over', 'misbehaved']),
+  kind: z.enum(['accepted', 'refused', 'minted', 'attempted', 'handed-over', 'misbehaved']),
   /** The line that this one is about. */
   about: z.string().nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
@@ -19,8 +19,9 @@ const ledgerLine = z.object({
 });
 
 /**
- * `accepted`: the town sent it and was told so. `minted`: made here for the town. `handed-over`: the
- * town's answer to what was minted. `misbehaved`: a fault that was asked for.
+ * `accepted`: the town sent it and was told so. `refused`: the town was told that it was not taken.
+ * `minted`: made here for the town. `attempted`: one try to bring it, and what the town said.
+ * `handed-over`: how that ended. `misbehaved`: a fault that was asked for.
  */
 export type LedgerLine = z.output<typeof ledgerLine>;
 export type NewLine = Pick<LedgerLine, 'provider' | 'kind' | 'facts'> & {

@@ -8,10 +8,13 @@ import { mailProvider } from './mail/mail-provider.js';
 import type { SandboxOrder } from './order.js';
 import type { OpenProvider, Provider } from './provider.js';
 import { TownDoor } from './town-door.js';
+import { twilioProvider } from './twilio/twilio-provider.js';
+import { placesOf } from './web/places.js';
 import { webServer } from './web/web-server.js';
+import { whatsAppProvider } from './whatsapp/whatsapp-provider.js';
 
 /** Every provider that the sandbox can play. */
-const providers: readonly Provider[] = [mailProvider];
+const providers: readonly Provider[] = [mailProvider, twilioProvider, whatsAppProvider];
 
 export interface OpenSandbox {
   readonly url: string;
@@ -34,15 +37,14 @@ export async function openSandbox(order: SandboxOrder): Promise<SandboxOpening> 
     for (const closing of closings.toReversed()) await closing();
   };
   try {
-    const tools = { ledger, door, faults: new FaultBoard(), smtpPort: order.smtpPort };
     const played = playedProviders(order);
-    const pages = await webServer(
-      played.map(({ provider }) => provider),
-      tools.faults,
-    );
+    const shown = played.map(({ provider }) => provider);
+    const faults = new FaultBoard();
+    const tools = { ledger, door, faults, smtpPort: order.smtpPort, places: placesOf(shown) };
+    const pages = await webServer(shown, faults);
     closings.push(() => pages.close());
-    for (const { provider, account } of played) {
-      const open = await provider.open(account, tools);
+    for (const { provider, accounts } of played) {
+      const open = await provider.open(accounts, tools);
       closings.push(() => open.close());
       opened.push(open);
       await pages.register(scoped(open), { prefix: `/${provider.code}` });
@@ -58,8 +60,8 @@ export async function openSandbox(order: SandboxOrder): Promise<SandboxOpening> 
 
 function playedProviders({ accounts }: SandboxOrder) {
   return providers.flatMap((provider) => {
-    const account = accounts.find(({ channel }) => channel === provider.channel);
-    return account === undefined ? [] : [{ provider, account }];
+    const served = accounts.filter(({ channel }) => provider.channels.includes(channel));
+    return served.length === 0 ? [] : [{ provider, accounts: served }];
   });
 }
 

@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
+import { errorCodeOf } from '#core/error/error-code';
+
 const ANSWER_LIMIT_MS = 10_000;
 const MAX_WORDS = 300;
 
@@ -10,11 +12,30 @@ export type TownAnswer =
   /** Comes again. */
   | { readonly kind: 'away'; readonly reason: string };
 
+/** What one request to the town led to. */
+export type Knock =
+  | { readonly kind: 'answered'; readonly status: number; readonly text: string }
+  /** No connection: nothing was sent. */
+  | { readonly kind: 'unreached' }
+  /** Connected, and no whole answer within the limit. */
+  | { readonly kind: 'silent' };
+
+export interface TownRequest {
+  /** Absent: POST. */
+  readonly method?: 'GET';
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+  readonly limitMs: number;
+}
+
 /** The town's webhooks, knocked at as a provider does. */
 export class TownDoor {
   private readonly closing = new AbortController();
 
-  constructor(private readonly townUrl: string) {}
+  /** @param townUrl where the town listens on this machine. */
+  constructor(readonly townUrl: string) {}
 
   /**
    * One POST, signed as Standard Webhooks (version 1) says: HMAC-SHA256 over `id.timestamp.body`.
@@ -28,26 +49,39 @@ export class TownDoor {
       .update(`${id}.${timestamp}.`)
       .update(body.bytes)
       .digest('base64');
+    const knock = await this.knock({
+      path: `/webhooks/${accountCode}`,
+      headers: {
+        'content-type': body.contentType,
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': `v1,${signature}`,
+      },
+      bytes: body.bytes,
+      limitMs: ANSWER_LIMIT_MS,
+    });
+    return answerOf(knock);
+  }
+
+  /** One request of a provider that signs in its own way; redirects are answers like any other. */
+  async knock({ method, path, headers, bytes, limitMs }: TownRequest): Promise<Knock> {
+    const asked =
+      method === undefined ? { method: 'POST', body: new Uint8Array(bytes) } : { method };
     try {
-      const answer = await fetch(new URL(`/webhooks/${accountCode}`, this.townUrl), {
-        method: 'POST',
-        headers: {
-          'content-type': body.contentType,
-          'webhook-id': id,
-          'webhook-timestamp': timestamp,
-          'webhook-signature': `v1,${signature}`,
-        },
-        body: new Uint8Array(body.bytes),
-        signal: AbortSignal.any([this.closing.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
+      const answer = await fetch(new URL(path, this.townUrl), {
+        ...{ ...asked, headers, redirect: 'manual' },
+        signal: AbortSignal.any([this.closing.signal, AbortSignal.timeout(limitMs)]),
       });
-      return answerOf(answer.status, await answer.text());
-    } catch {
-      return { kind: 'away', reason: 'the town does not answer' };
+      return { kind: 'answered', status: answer.status, text: await answer.text() };
+    } catch (error) {
+      const { cause } = Object(error) as { readonly cause?: unknown };
+      return { kind: isUnreached(errorCodeOf(cause)) ? 'unreached' : 'silent' };
     }
   }
 
-  isClosing(): boolean {
-    return this.closing.signal.aborted;
+  /** Aborts when the sandbox ends. */
+  get ending(): AbortSignal {
+    return this.closing.signal;
   }
 
   close(): void {
@@ -60,7 +94,15 @@ interface Body {
   readonly bytes: Buffer;
 }
 
-function answerOf(status: number, text: string): TownAnswer {
+const connectFailures = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+
+function isUnreached(code: string): boolean {
+  return connectFailures.includes(code);
+}
+
+function answerOf(knock: Knock): TownAnswer {
+  if (knock.kind !== 'answered') return { kind: 'away', reason: 'the town does not answer' };
+  const { status, text } = knock;
   if (status >= 200 && status < 300) return { kind: 'taken' };
   const reason = `${status} ${text.slice(0, MAX_WORDS)}`;
   const comesAgain = status === 408 || status === 429 || status >= 500;

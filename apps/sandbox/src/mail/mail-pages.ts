@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import { FORM_LIMIT_BYTES, readForm } from '../web/forms.js';
+import type { Place } from '../web/page.js';
 import { seeOther, sendPage } from '../web/send-page.js';
 import type { MailSystem } from './mail-system.js';
 import { mailboxPage } from './pages/mailbox-page.js';
@@ -12,27 +13,30 @@ const UNUSABLE = 422;
 const DEFAULT_FROM = 'ana@citizen.example';
 
 /** The citizen's mailbox: all threads and a form for a new mail, one thread and a form to answer. */
-export function addMailPages(pages: FastifyInstance, system: MailSystem): void {
+export function addMailPages(
+  pages: FastifyInstance,
+  system: MailSystem,
+  places: readonly Place[],
+): void {
   const { mailbox, account } = system;
-  const town = account.settings;
+  const view = { town: account.settings, places };
 
   pages.get('/', (_request, reply) => {
     const values = { from: lastFrom() };
-    return sendPage(reply, OK, mailboxPage(town, mailbox.newestFirst(), { values, faults: [] }));
+    return sendPage(reply, OK, mailboxPage(view, mailbox.newestFirst(), { values, faults: [] }));
   });
 
   pages.post('/', { bodyLimit: FORM_LIMIT_BYTES }, async (request, reply) => {
-    const written = newMailOf(await readForm(request), town.address);
+    const written = newMailOf(await readForm(request), view.town.address);
     if (written.kind === 'mail') return writeAndShow(reply, written.mail);
-    const shown = mailboxPage(town, mailbox.newestFirst(), written);
+    const shown = mailboxPage(view, mailbox.newestFirst(), written);
     return sendPage(reply, UNUSABLE, shown);
   });
 
   pages.get<ThreadRoute>('/threads/:id', (request, reply) => {
     const thread = mailbox.thread(request.params.id);
     if (thread === null) return noSuchThread(reply);
-    const shown = threadPage(town, thread, { values: {}, faults: [] });
-    return sendPage(reply, OK, shown);
+    return sendPage(reply, OK, threadPage(view, thread, { values: {}, faults: [] }));
   });
 
   pages.post<ThreadRoute>(
@@ -41,9 +45,9 @@ export function addMailPages(pages: FastifyInstance, system: MailSystem): void {
     async (request, reply) => {
       const thread = mailbox.thread(request.params.id);
       if (thread === null) return noSuchThread(reply);
-      const written = replyOf(await readForm(request), thread, town.address);
+      const written = replyOf(await readForm(request), thread, view.town.address);
       if (written.kind === 'mail') return writeAndShow(reply, written.mail);
-      return sendPage(reply, UNUSABLE, threadPage(town, thread, written));
+      return sendPage(reply, UNUSABLE, threadPage(view, thread, written));
     },
   );
 

@@ -8,11 +8,16 @@ import { SmtpDoor } from './smtp-door.js';
 
 /** The town's mail provider and the citizens' mailboxes behind it. */
 export const mailProvider: Provider = {
-  ...{ channel: 'email', code: 'mail', title: 'Mail', faults: mailFaults },
+  ...{ channels: ['email'], code: 'mail', title: 'Mail', faults: mailFaults },
+  summary: 'The mailbox of a citizen: write to the town and read its answers.',
   open: openMail,
 };
 
-async function openMail(account: SandboxedAccount, tools: ProviderTools): Promise<OpenProvider> {
+async function openMail(
+  [account]: readonly SandboxedAccount[],
+  tools: ProviderTools,
+): Promise<OpenProvider> {
+  if (account === undefined) throw new Error('There is no mail account to play for.');
   const settings = mailSettings.parse(account.settings);
   const { code: provider } = mailProvider;
   const { user, signIn } = settings.outgoing;
@@ -27,7 +32,7 @@ async function openMail(account: SandboxedAccount, tools: ProviderTools): Promis
   });
   await door.listen(tools.smtpPort);
   return {
-    addPages: (pages) => addMailPages(pages, system),
+    addPages: (pages) => addMailPages(pages, system, tools.places),
     resume: () => unfinished.forEach((line) => system.carry(line)),
     async close() {
       system.close();

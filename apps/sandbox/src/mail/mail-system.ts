@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { LedgerLine, NewLine } from '../ledger.js';
 import type { ProviderTools } from '../provider.js';
+import { recentLines } from '../recent-lines.js';
 import { bounceOf, outOfOfficeOf, type TakenMail } from './automatic-mail.js';
 import { composeMail, type NewMail } from './compose.js';
 import type { MailAccount } from './mail-account.js';
 import { Mailbox, type Way, type Writer } from './mailbox.js';
 import { readMail } from './read-mail.js';
-import { recentLines } from './recent-lines.js';
 import type { Aftermath, SmtpEnvelope } from './smtp-door.js';
 import { TownPost } from './town-post.js';
 
@@ -32,7 +32,7 @@ export class MailSystem {
 
   /** Fills the mailbox from the ledger. @returns what the town had not answered yet. */
   async remember(): Promise<readonly LedgerLine[]> {
-    const { mails, answers } = await recentLines(this.tools.ledger, this.provider);
+    const { lines: mails, answers } = await recentLines(this.tools.ledger, this.provider);
     for (const line of mails) {
       await this.keep(line, line.kind === 'accepted' ? 'town' : writerOf(line));
       const answer = answers.get(line.id);

@@ -6,6 +6,7 @@ import type { ArmedFault, FaultBoard } from '../fault-board.js';
 import type { Provider } from '../provider.js';
 import { readForm } from './forms.js';
 import { page } from './page.js';
+import { placesOf } from './places.js';
 import { seeOther, sendPage } from './send-page.js';
 
 const OK = 200;
@@ -85,8 +86,7 @@ function faultsPage(
       </form>
     </section>
     ${providers.map(explanations)}`;
-  const places = providers.map(({ code, title: name }) => ({ path: `/${code}`, title: name }));
-  return page({ title, body, path: '/faults', places });
+  return page({ title, body, path: '/faults', places: placesOf(providers) });
 }
 
 function armedList(providers: readonly Provider[], armed: readonly ArmedFault[]): Html {

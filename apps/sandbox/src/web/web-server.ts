@@ -6,8 +6,9 @@ import type { FaultBoard } from '../fault-board.js';
 import type { Provider } from '../provider.js';
 import { addFaultPages } from './fault-pages.js';
 import { addFormParser } from './forms.js';
+import { homePage } from './home-page.js';
 import { page } from './page.js';
-import { seeOther, sendPage } from './send-page.js';
+import { sendPage } from './send-page.js';
 import { sandboxStyles } from './styles.css.js';
 
 const NOTHING = ["'none'"];
@@ -40,7 +41,7 @@ export async function webServer(
     if (isFromHere(request)) done();
     else void sendPage(reply, FORBIDDEN, notice('This is for people at this machine only.'));
   });
-  pages.get('/', (_request, reply) => seeOther(reply, `/${providers[0]?.code ?? 'faults'}`));
+  pages.get('/', (_request, reply) => sendPage(reply, OK, homePage(providers)));
   pages.get('/sandbox.css', (_request, reply) =>
     reply
       .type('text/css; charset=utf-8')
@@ -55,6 +56,7 @@ export async function webServer(
   return pages;
 }
 
+const OK = 200;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 const TOO_LARGE = 413;

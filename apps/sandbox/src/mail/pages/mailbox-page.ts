@@ -1,17 +1,18 @@
 import { faultOf, field } from '../../../../api/src/portal/pages/fields.js';
 import { type Html, html } from '../../../../api/src/portal/pages/html.js';
 import { faultSummary, fileField } from '../../web/form-fields.js';
+import { moment } from '../../web/moment.js';
 import { page } from '../../web/page.js';
 import type { MailSettings } from '../mail-account.js';
 import type { Thread } from '../mailbox.js';
 import { citizenOf, type ShownForm } from '../written-mail.js';
-import { mailPlaces, moment, snippet, subjectOf } from './shown.js';
+import { type MailView, snippet, subjectOf } from './shown.js';
 
 const MOST_SHOWN = 100;
 
 /** Every thread, newest first, and a form for a new mail to the town. */
 export function mailboxPage(
-  town: MailSettings,
+  { town, places }: MailView,
   threads: readonly Thread[],
   form: ShownForm,
 ): string {
@@ -31,7 +32,7 @@ export function mailboxPage(
       ${writeForm(town, form)}
     </section>`;
   const shownTitle = form.faults.length === 0 ? title : `Error: ${title}`;
-  return page({ title: shownTitle, body, path: '/mail', places: mailPlaces });
+  return page({ title: shownTitle, body, path: '/mail', places });
 }
 
 function threadList(threads: readonly Thread[]): Html {

@@ -1,14 +1,15 @@
 import { faultOf, field } from '../../../../api/src/portal/pages/fields.js';
 import { type Html, html, paragraphs } from '../../../../api/src/portal/pages/html.js';
 import { faultSummary, fileField } from '../../web/form-fields.js';
+import { moment } from '../../web/moment.js';
 import { page } from '../../web/page.js';
 import type { MailSettings } from '../mail-account.js';
 import type { KeptMail, Thread } from '../mailbox.js';
 import { citizenOf, type ShownForm } from '../written-mail.js';
-import { mailPlaces, moment, subjectOf } from './shown.js';
+import { type MailView, subjectOf } from './shown.js';
 
 /** One thread with every mail of it as text, and a form to answer. */
-export function threadPage(town: MailSettings, thread: Thread, form: ShownForm): string {
+export function threadPage(view: MailView, thread: Thread, form: ShownForm): string {
   const [first] = thread.mails;
   const title = first === undefined ? 'Mail' : subjectOf(first);
   const path = `/mail/threads/${thread.id}`;
@@ -17,7 +18,7 @@ export function threadPage(town: MailSettings, thread: Thread, form: ShownForm):
     <h1>${title}</h1>
     <p class="actions"><a href="${path}">Look for new mail</a></p>
     <ol class="messages">
-      ${thread.mails.map((kept) => mailItem(town, kept))}
+      ${thread.mails.map((kept) => mailItem(view.town, kept))}
     </ol>
     <section aria-labelledby="answer" class="panel">
       <h2 id="answer">Answer as ${citizenOf(thread)}</h2>
@@ -33,7 +34,7 @@ export function threadPage(town: MailSettings, thread: Thread, form: ShownForm):
       </form>
     </section>`;
   const shownTitle = form.faults.length === 0 ? title : `Error: ${title}`;
-  return page({ title: shownTitle, body, places: mailPlaces });
+  return page({ title: shownTitle, body, places: view.places });
 }
 
 function mailItem(town: MailSettings, kept: KeptMail): Html {

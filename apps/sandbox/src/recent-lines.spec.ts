@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { Ledger } from '../ledger.js';
+import { Ledger } from './ledger.js';
 import { recentLines } from './recent-lines.js';
 
-describe('What the mail system remembers of the ledger', () => {
+describe('What a provider remembers of the ledger', () => {
   let folder: string;
   let ledger: Ledger;
 
@@ -20,25 +20,25 @@ describe('What the mail system remembers of the ledger', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is its own mails and the answers to them', async () => {
+  it('is its own lines and the answers to them', async () => {
     const raw = Buffer.from('x');
     const { id } = await ledger.append({ provider: 'mail', kind: 'minted', facts: {}, raw });
     await ledger.append({ provider: 'phone', kind: 'minted', facts: {}, raw });
     await ledger.append({ provider: 'mail', kind: 'handed-over', about: id, facts: {} });
-    const { mails, answers } = await recentLines(ledger, 'mail');
-    expect(mails.map((line) => line.id)).toEqual([id]);
+    const { lines, answers } = await recentLines(ledger, 'mail');
+    expect(lines.map((line) => line.id)).toEqual([id]);
     expect([...answers.keys()]).toEqual([id]);
   });
 
   it('is bounded, the newest first to be kept, however long the ledger grew', async () => {
     const raw = Buffer.from('x');
-    const lines = await Promise.all(
+    const written = await Promise.all(
       Array.from({ length: 2_100 }, () =>
         ledger.append({ provider: 'mail', kind: 'accepted', facts: {}, raw }),
       ),
     );
-    const { mails } = await recentLines(ledger, 'mail');
-    expect(mails).toHaveLength(2_000);
-    expect(mails.at(-1)?.id).toBe(lines.at(-1)?.id);
+    const { lines } = await recentLines(ledger, 'mail');
+    expect(lines).toHaveLength(2_000);
+    expect(lines.at(-1)?.id).toBe(written.at(-1)?.id);
   });
 });

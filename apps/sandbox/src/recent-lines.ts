@@ -1,31 +1,31 @@
-import type { Ledger, LedgerLine } from '../ledger.js';
+import type { Ledger, LedgerLine } from './ledger.js';
 
 export interface RecentLines {
   /** What was accepted and minted, oldest first. */
-  readonly mails: readonly LedgerLine[];
+  readonly lines: readonly LedgerLine[];
   /** The town's answers, by the line that they are about. */
   readonly answers: ReadonlyMap<string, LedgerLine>;
 }
 
-const MOST_MAILS = 2_000;
+const MOST_LINES = 2_000;
 const MOST_CHARACTERS = 64 * 1024 * 1024;
 
 /** The end of a ledger that may have grown for years: reading it must not keep a town from its sandbox. */
 export async function recentLines(ledger: Ledger, provider: string): Promise<RecentLines> {
-  const mails: LedgerLine[] = [];
+  const lines: LedgerLine[] = [];
   const answers = new Map<string, LedgerLine>();
   let characters = 0;
   for await (const line of ledger.lines()) {
     if (line.provider !== provider) continue;
     if (line.kind === 'handed-over') answers.set(line.about ?? '', line);
     if (line.raw === null) continue;
-    mails.push(line);
+    lines.push(line);
     characters += line.raw.length;
-    while (mails.length > MOST_MAILS || (characters > MOST_CHARACTERS && mails.length > 1)) {
-      const forgotten = mails.shift();
+    while (lines.length > MOST_LINES || (characters > MOST_CHARACTERS && lines.length > 1)) {
+      const forgotten = lines.shift();
       characters -= forgotten?.raw?.length ?? 0;
       answers.delete(forgotten?.id ?? '');
     }
   }
-  return { mails, answers };
+  return { lines, answers };
 }
