@@ -16,7 +16,7 @@ import { expectWholeLine } from './expect-whole-line.js';
 /** Mailboxes are polled, digests sent, calendars changed, promises watched and people paged elsewhere. */
 type LineStep = Exclude<
   CheckpointName,
-  `${'poll' | 'digest' | 'recount' | 'watch' | 'page' | 'silence'}:${string}`
+  `${'poll' | 'digest' | 'ladder' | 'recount' | 'watch' | 'alert' | 'page' | 'silence'}:${string}`
 >;
 const steps: Readonly<Record<LineStep, 'api' | 'worker'>> = {
   'accept:before-commit': 'api',
