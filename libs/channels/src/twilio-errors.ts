@@ -1,4 +1,5 @@
 import type { DeliveryFailure, DeliveryOutcome } from '#core/channel/delivery';
+import type { DeliveryReceipt } from '#core/channel/normalised';
 import { addMilliseconds, type Instant, SECOND } from '#core/time/instant';
 
 import type { TwilioAnswer, TwilioRefusal } from './twilio-client.js';
@@ -7,6 +8,8 @@ import type { TwilioAnswer, TwilioRefusal } from './twilio-client.js';
 export interface TwilioFault {
   readonly kind: DeliveryFailure['kind'];
   readonly reason: string;
+  /** What a later report with this code means: the same text is worth another attempt. */
+  readonly tryAgain?: NonNullable<DeliveryReceipt['tryAgain']>;
   /** Only the town's own people can mend it, and until then it hits every message. */
   readonly needsAdministrator?: true;
 }
@@ -26,14 +29,20 @@ const faults: Readonly<Record<number, TwilioFault>> = {
   21614: { kind: 'recipient-gone', reason: 'the number takes no texts' },
   21617: { kind: 'rejected', reason: 'the text is too long' },
   30001: { kind: 'rate-limited', reason: 'the queue of our number is full' },
-  30003: { kind: 'transient', reason: 'the phone is off or out of reach' },
+  30003: {
+    ...{ kind: 'transient', reason: 'the phone is off or out of reach' },
+    tryAgain: 'out-of-reach',
+  },
   30005: { kind: 'recipient-gone', reason: 'the number is not in use' },
   30006: { kind: 'recipient-gone', reason: 'the number is a landline or cannot be reached' },
   30007: {
     ...{ kind: 'rejected', reason: 'carriers filter our texts' },
     needsAdministrator: true,
   },
-  30008: { kind: 'transient', reason: 'the carrier gives no reason' },
+  30008: {
+    ...{ kind: 'transient', reason: 'the carrier gives no reason' },
+    tryAgain: 'unexplained',
+  },
   30032: {
     ...{ kind: 'rejected', reason: 'our toll-free number is not verified' },
     needsAdministrator: true,

@@ -19,6 +19,8 @@ onAllStores('a ladder store and what providers say later', ({ stores }) => {
   it.each([
     [{ optedOut: true }, 'opted-out'],
     [{ addressGone: true }, 'recipient-gone'],
+    [{ tryAgain: 'out-of-reach' }, 'out-of-reach'],
+    [{ tryAgain: 'unexplained' }, 'unexplained'],
     [{}, 'not-delivered'],
   ] as const)('hears a report of failure that came before the answer %j', async (said, refusal) => {
     const row = await addRequest(stores().registrations);

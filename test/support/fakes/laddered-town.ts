@@ -81,8 +81,8 @@ export class LadderedTown {
   }
 
   async sweep(): Promise<number> {
-    const { ladders, accounts, clock, newId, checkpoint } = this.town;
-    return (await sweepLadders({ ladders, accounts, clock, newId, checkpoint })).length;
+    const { ladders, accounts, clock, newId, checkpoint, town } = this.town;
+    return (await sweepLadders({ ladders, accounts, clock, newId, checkpoint, town })).length;
   }
 
   undelivered() {

@@ -1,6 +1,7 @@
 import type { ContactPointId, OutboxEntryId, ServiceRequestId } from '#core/identity/ids';
 import type { LadderLook, LadderStep, LadderStore, RefusedAnswer } from '#core/ladder/ladder-store';
 import type { Addressed, TriedWay } from '#core/ladder/next-rung';
+import { isRepeated } from '#core/ladder/refusal';
 import type { Instant } from '#core/time/instant';
 
 import type { MemoryDatabase } from './memory-database.js';
@@ -35,8 +36,16 @@ export class MemoryLadderStore implements LadderStore {
     const row = outbox.get(id);
     const refused =
       row === undefined || row.ladderAt === null ? null : refusedOf(this.database, row);
-    if (refused === null) return null;
+    if (row === undefined || refused === null) return null;
+    if (isRepeated(refused.refusal) && row.receipt !== null && row.receipt !== 'failed') {
+      outbox.update(id, { refusal: null, ladderAt: null });
+      return null;
+    }
     const step = decide(refused);
+    if ('lookAgainAt' in step) {
+      outbox.update(id, { ladderAt: step.lookAgainAt });
+      return null;
+    }
     outbox.update(id, { ladderAt: null });
     const { requestId, refusal } = refused;
     if (step.entry === null) {
@@ -56,18 +65,31 @@ function refusedOf(database: MemoryDatabase, row: OutboxRow): RefusedAnswer | nu
   const text = messageId === null ? undefined : database.messages.get(messageId)?.text;
   if (request === undefined || text === undefined || refusal === null) return null;
   if (messageId === null || staffId === null) return null;
-  const { channelAccountId, createdAt, asksCitizen } = row;
+  const { channelAccountId, createdAt, asksCitizen, channelRef, body } = row;
   return {
     ...{ entryId, refusal, requestNumber, messageId, staffId, channelAccountId, text, createdAt },
+    ...{ channelRef, body },
     requestId: request.id,
     rung: row.ladder?.rung ?? 0,
     contactPointId: row.contactPointId ?? request.contactPointId,
     asksCitizen: asksCitizen !== undefined,
     hasFiles: database.attachments.all().some((file) => file.messageId === messageId),
+    refusedAt: refusedAtOf(database, row),
     heldUntil: row.attempts === 0 ? row.dueAt : createdAt,
     to: addressedOf(database, request.id),
     tried: triedOf(database, row, request.contactPointId),
   };
+}
+
+function refusedAtOf(database: MemoryDatabase, row: OutboxRow): Instant {
+  const report = database.receipts
+    .all()
+    .find(
+      ({ channelAccountId, receipt }) =>
+        channelAccountId === row.channelAccountId && receipt.providerId === row.providerId,
+    );
+  const attempt = database.attempts.findUnique(0, `${row.id} ${String(row.attempts)}`);
+  return report?.receivedAt ?? attempt?.endedAt ?? row.createdAt;
 }
 
 function triedOf(

@@ -79,7 +79,8 @@ export function deliveryOf(ways: readonly OutboxRow[]): DeliveryState {
 
 function rungOf(row: OutboxRow): RungState {
   const { id: entryId, channelAccountId, contactPointId, state, receipt, sentAt, refusal } = row;
-  return { entryId, channelAccountId, contactPointId, state, receipt, sentAt, refusal };
+  const way = { entryId, channelAccountId, contactPointId, state, receipt, sentAt };
+  return { ...way, refusal, lookAgainAt: row.ladderAt };
 }
 
 function contactOf(database: MemoryDatabase, row: RequestRow): RequestDetail['contact'] {

@@ -10,7 +10,7 @@ import { addressKeyOf } from '#core/identity/binary-key';
 import type { ChannelAccountId, ConsentEntryId, ContactPointId } from '#core/identity/ids';
 import { sweepLadders } from '#core/ladder/sweep-ladders';
 import { replyToRequest } from '#core/reply/reply-to-request';
-import { addMilliseconds, MINUTE } from '#core/time/instant';
+import { addMilliseconds, HOUR, MINUTE } from '#core/time/instant';
 
 import { FakeAccounts } from '../fakes/fake-accounts.js';
 import { fakeAccount, fakeAccountId, fakeAdapter, fakeEnvelope } from '../fakes/fake-channel.js';
@@ -22,6 +22,7 @@ import { fakeStaffId, MemoryTown } from '../fakes/memory-town.js';
 export const fates = [
   ...['accepted', 'accepted-then-gone', 'accepted-then-stopped', 'accepted-then-lost'],
   ...['gone-before-the-answer', 'opted-out', 'window-closed', 'recipient-gone'],
+  ...['away-then-accepted', 'accepted-then-away', 'accepted-then-unexplained'],
   ...['rejected', 'silent'],
 ] as const;
 export type Fate =
@@ -30,6 +31,9 @@ export type Fate =
   | 'accepted-then-stopped'
   | 'accepted-then-lost'
   | 'gone-before-the-answer'
+  | 'away-then-accepted'
+  | 'accepted-then-away'
+  | 'accepted-then-unexplained'
   | 'opted-out'
   | 'window-closed'
   | 'recipient-gone'
@@ -80,7 +84,9 @@ export class AnswerLadder {
       await this.happen(event);
       await this.round();
     }
-    for (let round = 0; round < 4 * (this.rungs.length + 2); round += 1) await this.round();
+    // Long enough for what is tried again after a weekend, by every way.
+    const rounds = 10 * (this.rungs.length + 2);
+    for (let round = 0; round < rounds; round += 1) await this.round(12 * HOUR);
   }
 
   /** How the answer ended: accepted by one way and not refuted, and in the work list. */
@@ -137,18 +143,18 @@ export class AnswerLadder {
     }
   }
 
-  private async round(): Promise<void> {
+  private async round(longMs = 3 * MINUTE): Promise<void> {
     const { accounts, clock } = this.town;
     for (const { id } of accounts.enabled()) await this.sendFor(id);
     await this.sweep();
-    clock.advance(3 * MINUTE);
+    clock.advance(longMs);
     const ports = { ...this.town.reconcilePorts, schedule };
     await reconcileUnknown(ports, new AbortController().signal);
   }
 
   private async sweep(): Promise<void> {
-    const { ladders, accounts, clock, newId, checkpoint } = this.town;
-    await sweepLadders({ ladders, accounts, clock, newId, checkpoint });
+    const { ladders, accounts, clock, newId, checkpoint, town } = this.town;
+    await sweepLadders({ ladders, accounts, clock, newId, checkpoint, town });
   }
 
   private async sendFor(accountId: ChannelAccountId): Promise<void> {
@@ -173,8 +179,12 @@ export class AnswerLadder {
       case 'accepted-then-gone':
       case 'accepted-then-stopped':
       case 'accepted-then-lost':
+      case 'accepted-then-away':
+      case 'accepted-then-unexplained':
+      case 'away-then-accepted':
         this.unrefuted.add(entryId);
         await this.settle(delivery, sent);
+        if (fate === 'away-then-accepted') this.fates.set(channelAccountId, 'accepted');
         if (fate !== 'accepted') await this.report(delivery, providerId, fate);
         return;
       case 'gone-before-the-answer':
@@ -207,6 +217,8 @@ export class AnswerLadder {
       ...{ kind: 'receipt', providerId, status: 'failed', occurredAt: null },
       ...(fate === 'accepted-then-gone' && { addressGone: true }),
       ...(fate === 'accepted-then-stopped' && { optedOut: true }),
+      ...(fate === 'accepted-then-unexplained' && { tryAgain: 'unexplained' }),
+      ...(isAway(fate) && { tryAgain: 'out-of-reach' }),
     };
     this.unrefuted.delete(entryId);
     for (let times = 0; times < 2; times += 1) {
@@ -243,6 +255,10 @@ export class AnswerLadder {
       },
     ]);
   }
+}
+
+function isAway(fate: Fate): boolean {
+  return fate === 'accepted-then-away' || fate === 'away-then-accepted';
 }
 
 function accountIdOf(index: number): ChannelAccountId {

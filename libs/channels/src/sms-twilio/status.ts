@@ -30,12 +30,13 @@ function receiptOf({ sid }: StatusChange, status: DeliveryReceipt['status']): De
 
 function failureOf(
   code: number | null,
-): Pick<DeliveryReceipt, 'reason' | 'addressGone' | 'optedOut'> {
+): Pick<DeliveryReceipt, 'reason' | 'addressGone' | 'optedOut' | 'tryAgain'> {
   if (code === null) return { reason: 'no reason given' };
   const fault = twilioFault(code);
   return {
     reason: fault === null ? `error ${code}` : `${fault.reason} (error ${code})`,
     ...(fault?.kind === 'recipient-gone' && { addressGone: true }),
     ...(fault?.kind === 'opted-out' && { optedOut: true }),
+    ...(fault?.tryAgain !== undefined && { tryAgain: fault.tryAgain }),
   };
 }

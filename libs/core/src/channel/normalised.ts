@@ -82,6 +82,8 @@ export interface DeliveryReceipt {
   readonly optedOut?: boolean;
   /** The provider takes no answer so late after the citizen's last message. */
   readonly windowClosed?: boolean;
+  /** It may arrive at another time: the citizen's device was off, or the provider knows no reason. */
+  readonly tryAgain?: 'out-of-reach' | 'unexplained';
 }
 
 export interface Ignored {

@@ -53,12 +53,13 @@ describe('an answer on its way to the citizen', () => {
     'accepted-then-gone',
     'accepted-then-stopped',
     'gone-before-the-answer',
+    'accepted-then-away',
   ] as const)('goes the next way when the first one ends %s', async (origin) => {
     const end = await endOf(origin, [{ ...open, fate: 'accepted' }]);
     expect(end).toEqual({ taken: true, accepted: 1, listed: 0, findings: [], faults: [] });
   });
 
-  it.each(['rejected', 'silent', 'accepted-then-lost'] as const)(
+  it.each(['rejected', 'silent', 'accepted-then-lost', 'accepted-then-unexplained'] as const)(
     'waits for a person when the first way ends %s',
     async (origin) => {
       const end = await endOf(origin, [{ ...open, fate: 'accepted' }]);
@@ -70,6 +71,11 @@ describe('an answer on its way to the citizen', () => {
     const events = ['stop', 'nothing', 'start', 'nothing'] as const;
     const end = await endOf('accepted', [{ ...open, fate: 'accepted' }], events);
     expect(end).toMatchObject({ accepted: 1, listed: 0, faults: [] });
+  });
+
+  it('goes the same way again when the first one was only out of reach', async () => {
+    const end = await endOf('away-then-accepted', []);
+    expect(end).toEqual({ taken: true, accepted: 1, listed: 0, findings: [], faults: [] });
   });
 
   it('reaches nobody by claims, dead addresses and those who said stop', async () => {

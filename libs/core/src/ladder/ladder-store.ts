@@ -23,11 +23,17 @@ export interface RefusedAnswer {
   readonly staffId: StaffId;
   readonly channelAccountId: ChannelAccountId;
   readonly contactPointId: ContactPointId;
+  /** Where this way led. */
+  readonly channelRef: string;
+  /** As this way carried it. */
+  readonly body: string;
   readonly text: string;
   readonly asksCitizen: boolean;
   readonly hasFiles: boolean;
   /** When the words were put into the outbox first. */
   readonly createdAt: Instant;
+  /** When this way refused it, in the provider's words or ours. */
+  readonly refusedAt: Instant;
   /** Until then the writer can take it back, whatever way it goes. */
   readonly heldUntil: Instant;
   readonly to: Addressed;
@@ -41,18 +47,24 @@ export interface LadderStep {
   readonly audit: AuditEntry;
 }
 
+/** Nothing yet: it is looked at again then, with what is known then. */
+export interface LadderPause {
+  readonly lookAgainAt: Instant;
+}
+
 export interface LadderLook {
   readonly now: Instant;
   readonly limit: number;
-  readonly decide: (refused: RefusedAnswer) => LadderStep;
+  readonly decide: (refused: RefusedAnswer) => LadderStep | LadderPause;
 }
 
 /** Throws `StoreUnavailable` or `StoreConflict`. */
 export interface LadderStore {
   /**
    * Takes refused answers, each in a transaction of its own with its request locked, and writes what
-   * was decided: an answer that a colleague has taken meanwhile is left out. One that fails keeps no
-   * other waiting; its error is thrown in the end.
+   * was decided: an answer that a colleague has taken meanwhile is left out, and so is one that would
+   * be sent the same way again and has arrived after all. One that fails keeps no other waiting; its
+   * error is thrown in the end.
    */
   look(look: LadderLook): Promise<readonly LadderStep[]>;
 }

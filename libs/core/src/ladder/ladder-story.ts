@@ -1,6 +1,6 @@
 import type { OutboxState } from '../delivery/outbox.js';
 import type { Instant } from '../time/instant.js';
-import { isLaddered, type Refusal } from './refusal.js';
+import { isLaddered, isRepeated, type Refusal } from './refusal.js';
 import { refusalWords } from './refusal-words.js';
 
 /** One way that an answer has gone, as staff read it. */
@@ -10,6 +10,8 @@ export interface ToldRung {
   readonly state: OutboxState;
   readonly refusal: Refusal | null;
   readonly sentAt: Instant | null;
+  /** When its refusal is looked at next; null when that is over. */
+  readonly lookAgainAt: Instant | null;
 }
 
 /**
@@ -27,22 +29,36 @@ export function ladderStory(
     refusal === null ? [] : [`${by}: ${refusalWords[refusal].reason}.`],
   );
   if (last === undefined || turnedAway.length === 0) return null;
-  return [...turnedAway, endingOf(last, timeOf)].filter((part) => part !== '').join(' ');
+  // One that was tried several times is told once.
+  const parts = [...new Set(turnedAway), endingOf(last, isSameWay(rungs), timeOf)];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function isSameWay(rungs: readonly ToldRung[]): boolean {
+  const [before, last] = rungs.slice(-2);
+  return before?.refusal != null && isRepeated(before.refusal) && before.by === last?.by;
 }
 
 function endingOf(
-  { by, state, refusal, sentAt }: ToldRung,
+  { by, state, refusal, sentAt, lookAgainAt }: ToldRung,
+  sameWay: boolean,
   timeOf: (at: Instant) => string,
 ): string {
-  if (refusal !== null) return isLaddered(refusal) ? 'No other way to the citizen is known.' : '';
+  const way = sameWay ? `by ${by} again` : `by ${by} instead`;
+  if (refusal !== null) {
+    if (isRepeated(refusal) && lookAgainAt !== null) {
+      return `Tried there again, ${timeOf(lookAgainAt)}.`;
+    }
+    return isLaddered(refusal) ? 'No other way to the citizen is known.' : '';
+  }
   switch (state) {
     case 'sent':
-      return `Sent by ${by} instead${sentAt === null ? '' : `, ${timeOf(sentAt)}`}.`;
+      return `Sent ${way}${sentAt === null ? '' : `, ${timeOf(sentAt)}`}.`;
     case 'waiting':
     case 'sending':
-      return `Goes by ${by} instead.`;
+      return `Goes ${way}.`;
     case 'unknown':
-      return `Sent by ${by} instead; not confirmed yet.`;
+      return `Sent ${way}; not confirmed yet.`;
     case 'failed':
     case 'withdrawn':
       return `Not sent by ${by} either.`;

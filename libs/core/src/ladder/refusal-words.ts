@@ -22,6 +22,14 @@ export const refusalWords: Readonly<Record<Refusal, RefusalWords>> = {
     reason: 'the address takes no messages any more',
     remedy: `${call}, and ask them for another address.`,
   },
+  'out-of-reach': {
+    reason: 'the citizen’s device was off or out of reach',
+    remedy: `${call}, or answer again later.`,
+  },
+  unexplained: {
+    reason: 'the provider could not deliver it and knows no reason',
+    remedy: `${call}, ${answerAgain}`,
+  },
   rejected: {
     reason: 'the provider did not take it',
     remedy: `Mend what the reason names and send it with \`request resend\`, ${answerAgain}`,

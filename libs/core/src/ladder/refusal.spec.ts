@@ -15,6 +15,9 @@ describe('what a provider says later of an answer', () => {
     [{ optedOut: true }, 'opted-out', true],
     [{ windowClosed: true }, 'window-closed', true],
     [{ addressGone: true }, 'recipient-gone', true],
+    [{ tryAgain: 'out-of-reach' }, 'out-of-reach', true],
+    [{ tryAgain: 'unexplained' }, 'unexplained', false],
+    [{ tryAgain: 'out-of-reach', addressGone: true }, 'recipient-gone', true],
     [{}, 'not-delivered', false],
   ] as const)('with %j is %s', (more, refusal, laddered) => {
     expect(refusalBy({ ...failed, ...more })).toBe(refusal);

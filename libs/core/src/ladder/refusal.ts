@@ -6,6 +6,8 @@ export const refusals = [
   'opted-out',
   'window-closed',
   'recipient-gone',
+  'out-of-reach',
+  'unexplained',
   'rejected',
   'given-up',
   'not-delivered',
@@ -22,13 +24,20 @@ export function isLaddered(refusal: Refusal): boolean {
     case 'opted-out':
     case 'window-closed':
     case 'recipient-gone':
+    case 'out-of-reach':
       return true;
+    case 'unexplained':
     case 'rejected':
     case 'given-up':
     case 'not-delivered':
     case 'not-confirmed':
       return false;
   }
+}
+
+/** What time may mend: the same way is tried again (see `tryAgainAt`). */
+export function isRepeated(refusal: Refusal): boolean {
+  return refusal === 'out-of-reach' || refusal === 'unexplained';
 }
 
 /** What the end of an attempt's failure means for the answer. */
@@ -51,5 +60,6 @@ export function refusalBy(receipt: DeliveryReceipt): Refusal | null {
   if (receipt.status !== 'failed') return null;
   if (receipt.optedOut === true) return 'opted-out';
   if (receipt.windowClosed === true) return 'window-closed';
-  return receipt.addressGone === true ? 'recipient-gone' : 'not-delivered';
+  if (receipt.addressGone === true) return 'recipient-gone';
+  return receipt.tryAgain ?? 'not-delivered';
 }

@@ -130,6 +130,8 @@ export interface RungState {
   readonly sentAt: Instant | null;
   /** Why an answer did not arrive by this way; null while nothing is known against it. */
   readonly refusal: Refusal | null;
+  /** When its refusal is looked at next; null when that is over. */
+  readonly lookAgainAt: Instant | null;
 }
 
 export interface UndeliveredQuery {

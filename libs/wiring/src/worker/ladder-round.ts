@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { ChannelAccounts } from '#core/account/channel-accounts';
+import type { Town } from '#core/account/town';
 import type { NewId } from '#core/identity/ids';
 import type { Checkpoint } from '#core/intake/checkpoint';
 import { type LadderPorts, sweepLadders } from '#core/ladder/sweep-ladders';
@@ -10,7 +11,7 @@ import { JOB_QUEUE } from '#queue/queue.module';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import type { Database } from '../database/database.js';
 import { TownEvents } from '../observability/town-events.js';
-import { CHECKPOINT, DATABASE, NEW_ID } from '../tokens.js';
+import { CHECKPOINT, DATABASE, NEW_ID, TOWN } from '../tokens.js';
 
 /** Sends answers another way that a channel refused, or leaves them to a person. */
 @Injectable()
@@ -22,10 +23,11 @@ export class LadderRound {
     @Inject(AccountDirectory) accounts: ChannelAccounts,
     @Inject(NEW_ID) newId: NewId,
     @Inject(CHECKPOINT) checkpoint: Checkpoint,
+    @Inject(TOWN) town: () => Town,
     @Inject(JOB_QUEUE) private readonly queue: JobQueue,
     @Inject(TownEvents) private readonly events: TownEvents,
   ) {
-    this.ports = { ladders, accounts, clock, newId, checkpoint };
+    this.ports = { ladders, accounts, clock, newId, checkpoint, town };
   }
 
   async round(): Promise<void> {

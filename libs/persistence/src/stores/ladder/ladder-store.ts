@@ -1,5 +1,6 @@
 import type { OutboxEntryId, ServiceRequestId } from '#core/identity/ids';
 import type { LadderLook, LadderStep, LadderStore, RefusedAnswer } from '#core/ladder/ladder-store';
+import { isRepeated } from '#core/ladder/refusal';
 import type { Instant } from '#core/time/instant';
 
 import { undeliveredTable } from '../../entities/undelivered.entity.js';
@@ -7,7 +8,7 @@ import { insertInto } from '../../sql/insert.js';
 import { instantText } from '../../sql/instant-text.js';
 import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
 import { insertAudit, insertOutbox } from '../registration/record-inserts.js';
-import { readRefused } from './read-refused.js';
+import { hasArrived, readRefused } from './read-refused.js';
 
 export function ladderStore(database: SqlDatabase): LadderStore {
   return { look: (look) => lookAfter(database, look) };
@@ -63,7 +64,11 @@ async function goOn(
   );
   const refused = waiting.length === 0 ? null : await readRefused(session, id);
   if (refused === null) return leaveAlone(session, id);
+  if (isRepeated(refused.refusal) && (await hasArrived(session, id))) {
+    return forgetRefusal(session, id);
+  }
   const step = decide(refused);
+  if ('lookAgainAt' in step) return lookAgain(session, id, step.lookAgainAt);
   await writeStep(session, refused, step, now);
   return step;
 }
@@ -71,6 +76,18 @@ async function goOn(
 /** A colleague was faster, or nobody wrote it: it is looked at no more. */
 async function leaveAlone(session: SqlSession, id: OutboxEntryId): Promise<null> {
   await session.run('UPDATE outbox_entry SET ladderAt = NULL WHERE id = ?', [id]);
+  return null;
+}
+
+/** A better report has come meanwhile: the citizen has it. */
+async function forgetRefusal(session: SqlSession, id: OutboxEntryId): Promise<null> {
+  await session.run('UPDATE outbox_entry SET refusal = NULL, ladderAt = NULL WHERE id = ?', [id]);
+  return null;
+}
+
+async function lookAgain(session: SqlSession, id: OutboxEntryId, at: Instant): Promise<null> {
+  const values = [instantText(at), id];
+  await session.run('UPDATE outbox_entry SET ladderAt = ? WHERE id = ?', values);
   return null;
 }
 

@@ -55,12 +55,13 @@ interface OutgoingRow {
   readonly channelAccountId: ChannelAccountId;
   readonly contactPointId: ContactPointId | null;
   readonly refusal: Refusal | null;
+  readonly ladderAt: string | null;
 }
 
 /** Alerts and pages about it went to people of the town: they are no part of the conversation. */
 const outgoingSql =
   'SELECT o.id, o.messageId, o.body, o.state, o.attempts, o.dueAt, o.reason, o.createdAt, ' +
-  'o.channelAccountId, o.contactPointId, o.refusal, a.endedAt AS sentAt, d.status AS receipt FROM outbox_entry o ' +
+  'o.channelAccountId, o.contactPointId, o.refusal, o.ladderAt, a.endedAt AS sentAt, d.status AS receipt FROM outbox_entry o ' +
   'LEFT JOIN delivery_attempt a ON a.outboxId = o.id AND a.outcome = 1 ' +
   'LEFT JOIN delivery_receipt d ON d.channelAccountId = o.channelAccountId AND d.providerId = a.providerId ' +
   `WHERE o.requestId = ? AND o.kind NOT IN (${staffKindsSql}) ORDER BY o.createdAt, o.rung, o.id, a.number`;
@@ -72,6 +73,7 @@ function outgoingOf(row: OutgoingRow): OutgoingEntry {
     state: stateOf(row.state),
     receipt: receiptOf(row.receipt),
     sentAt: instantOrNull(row.sentAt),
+    lookAgainAt: instantOrNull(row.ladderAt),
   };
   return {
     ...rung,

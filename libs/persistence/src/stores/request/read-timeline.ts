@@ -111,10 +111,10 @@ function automaticItem(entry: OutgoingEntry): TimelineItem {
 
 function stateOf(entry: OutgoingEntry): DeliveryState {
   const { entryId, channelAccountId, contactPointId, state, receipt, sentAt, refusal } = entry;
-  const { attempts, dueAt, reason, rungs } = entry;
+  const { attempts, dueAt, reason, rungs, lookAgainAt } = entry;
   return {
     ...{ entryId, channelAccountId, contactPointId, state, receipt, sentAt, refusal },
-    ...{ attempts, dueAt, reason, rungs },
+    ...{ attempts, dueAt, reason, rungs, lookAgainAt },
   };
 }
 
