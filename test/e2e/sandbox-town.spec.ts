@@ -108,6 +108,8 @@ describe('A town with its sandbox, as npm start runs it', () => {
       expect(page).toContain('The town has it.');
       expect(page).toMatch(/FM\d\d-\d{6}-\d/);
     });
+    expect(town.running.output()).not.toContain('loop_failed');
+    expect(town.running.output()).not.toContain('"healthy":false');
     await town.running.kill();
     await eventually(() => expect(fetch(town.sandboxUrl)).rejects.toThrow());
     await town.again({});

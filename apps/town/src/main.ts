@@ -16,6 +16,7 @@ await startOrExplain(async () => {
     await app.close();
     await sandbox.stop();
   });
+  sandbox.announce();
   const { url, seeding } = await serve(app, settings);
   process.stdout.write(`\n  The town is open: ${url}\n${aboutKey(seeding, settings.dataFolder)}\n`);
   process.stdout.write(aboutSandbox(await sandbox.start(url)));

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 import { SandboxAccounts } from '#wiring/accounts/sandbox-accounts';
+import { SandboxOpening } from '#wiring/accounts/sandbox-opening';
 import { TownEvents } from '#wiring/observability/town-events';
 import type { Settings } from '#wiring/settings/read-settings';
 
@@ -40,8 +41,19 @@ export class TownSandbox {
     private readonly settings: Settings,
   ) {}
 
+  /** Before the town begins to work: its providers are not there yet. */
+  announce(): void {
+    this.parts.get(SandboxOpening).begin();
+  }
+
   /** @param townUrl where the town itself listens. */
   async start(townUrl: string): Promise<SandboxStart> {
+    const started = await this.startOrExplain(townUrl);
+    this.parts.get(SandboxOpening).end();
+    return started;
+  }
+
+  private async startOrExplain(townUrl: string): Promise<SandboxStart> {
     try {
       const accounts = await this.parts.get(SandboxAccounts).prepare();
       if (accounts.length === 0) return { kind: 'none' };

@@ -10,6 +10,7 @@ import { TownDirectoryModule } from '../town/town-directory.module.js';
 import { AccountDirectory } from './account-directory.js';
 import { ManageAccounts } from './manage-accounts.js';
 import { SandboxAccounts } from './sandbox-accounts.js';
+import { SandboxOpening } from './sandbox-opening.js';
 import { TownAccountParts } from './town-account-parts.js';
 
 /** The accounts of this process and how people change them. */
@@ -24,8 +25,9 @@ import { TownAccountParts } from './town-account-parts.js';
     },
     ManageAccounts,
     SandboxAccounts,
+    SandboxOpening,
   ],
-  exports: [AccountDirectory, ManageAccounts, SandboxAccounts],
+  exports: [AccountDirectory, ManageAccounts, SandboxAccounts, SandboxOpening],
 })
 export class AccountsModule {}
 

@@ -7,6 +7,7 @@ import type { JobQueue } from '#core/queue/job-queue';
 import { JOB_QUEUE } from '#queue/queue.module';
 
 import { AccountDirectory } from '../accounts/account-directory.js';
+import { SandboxOpening } from '../accounts/sandbox-opening.js';
 import type { Database } from '../database/database.js';
 import { errorKind, TownEvents } from '../observability/town-events.js';
 import type { Settings } from '../settings/read-settings.js';
@@ -35,6 +36,7 @@ export class AccountLoops {
     @Inject(CHECKPOINT) checkpoint: Checkpoint,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(TownEvents) private readonly events: TownEvents,
+    @Inject(SandboxOpening) private readonly sandbox: SandboxOpening,
   ) {
     const ring = () => queue.ring('register');
     this.polling = { envelopes, files, clock, ring, checkpoint };
@@ -42,7 +44,7 @@ export class AccountLoops {
 
   /** Brings the loops in line with the accounts. */
   async adjust(): Promise<void> {
-    const enabled = this.accounts.enabled();
+    const enabled = this.sandbox.reachable(this.accounts.enabled());
     const gone = [...this.attended].filter(([, { account }]) => !enabled.includes(account));
     await Promise.all(gone.map(([id]) => this.end(id)));
     for (const account of enabled) {

@@ -1,18 +1,18 @@
-import type { ChannelAccounts, LiveAccount } from '#core/account/channel-accounts';
+import type { LiveAccount } from '#core/account/channel-accounts';
 
 import type { LineMetrics } from '../observability/line-metrics.js';
 import { errorKind, type TownEvents } from '../observability/town-events.js';
 
 const LIMIT_MS = 60_000;
 
-/** The hourly round over all accounts: refresh tokens, then check. One account's failure is its own. */
+/** The hourly round over the accounts: refresh tokens, then check. One account's failure is its own. */
 export async function maintainAccounts(
-  accounts: ChannelAccounts,
+  accounts: readonly LiveAccount[],
   events: TownEvents,
   metrics: LineMetrics,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const account of accounts.enabled()) {
+  for (const account of accounts) {
     if (signal.aborted) return;
     const healthy = await maintain(
       account,

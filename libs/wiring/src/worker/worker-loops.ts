@@ -7,6 +7,7 @@ import { reconcileUnknown } from '#core/delivery/reconcile-unknown';
 import { fetchAttachments } from '#core/media/fetch-attachments';
 
 import { AccountDirectory } from '../accounts/account-directory.js';
+import { SandboxOpening } from '../accounts/sandbox-opening.js';
 import type { Database } from '../database/database.js';
 import { TownEmergencies } from '../emergency/town-emergencies.js';
 import { LineMetrics } from '../observability/line-metrics.js';
@@ -49,6 +50,7 @@ export class WorkerLoops {
     @Inject(TownEmergencies) emergencies: TownEmergencies,
     @Inject(TownLimits) limits: TownLimits,
     @Inject(TOWN) private readonly town: () => Town,
+    @Inject(SandboxOpening) private readonly sandbox: SandboxOpening,
   ) {
     const waitMs = () => registration.waitMs();
     const register = (signal: AbortSignal) => registration.round(signal);
@@ -56,6 +58,9 @@ export class WorkerLoops {
     this.deliver = this.loop({ name: 'deliver', waitMs, round: () => delivery.look() });
     const { sweepEveryMs, mediaEveryMs, maintainEveryMs, accountsEveryMs } = settings;
     const { watchEveryMs, digestEveryMs } = settings;
+    const maintain = this.every('maintain', maintainEveryMs, (signal) => this.maintain(signal));
+    const attend = this.every('attend', accountsEveryMs, () => this.accountLoops.adjust());
+    for (const loop of [maintain, attend]) sandbox.onEnd(() => loop.wake());
     this.others = [
       this.every('sweep', sweepEveryMs, (signal) => this.sweep(signal)),
       this.every('ladder', settings.lookEveryMs, () => ladders.round()),
@@ -67,8 +72,8 @@ export class WorkerLoops {
       this.every('recount', settings.documentsEveryMs, (signal) => calendars.recount(signal)),
       this.every('digest', digestEveryMs, (signal) => digests.round(signal)),
       this.every('media', mediaEveryMs, (signal) => this.fetchMedia(signal)),
-      this.every('maintain', maintainEveryMs, (signal) => this.maintain(signal)),
-      this.every('attend', accountsEveryMs, () => this.accountLoops.adjust()),
+      maintain,
+      attend,
     ];
   }
 
@@ -99,6 +104,7 @@ export class WorkerLoops {
   }
 
   private maintain(signal: AbortSignal): Promise<void> {
-    return maintainAccounts(this.accounts, this.events, this.metrics, signal);
+    const { accounts, events, metrics, sandbox } = this;
+    return maintainAccounts(sandbox.reachable(accounts.enabled()), events, metrics, signal);
   }
 }
