@@ -40,6 +40,44 @@ describe('The phone of the sandbox', () => {
     expect(shown).toMatchObject({ language: 'es', subject: 'Voicemail, 2 seconds.' });
   });
 
+  it('is set up as the check of the account wants it', async () => {
+    expect(await calls.staff.call('POST', '/channel-accounts/voice/check')).toMatchObject({
+      status: 200,
+      body: {
+        healthy: true,
+        steps: expect.arrayContaining([
+          { step: 'webhook', passed: true, detail: expect.any(String) },
+        ]),
+      },
+    });
+  });
+
+  it('keeps the numbers of its own people as calls carry them, and refuses what is none', async () => {
+    const { staff } = calls;
+    const cy = { name: 'Cy', role: 'advocate' };
+    const address = '919-555-0151';
+    const faulty = [
+      { kind: 'voice', address },
+      { kind: 'voice', address: '555' },
+    ];
+    expect(await staff.call('POST', '/staff', { ...cy, addresses: faulty })).toMatchObject({
+      status: 400,
+      body: {
+        faults: [{ field: 'addresses.1.address', message: expect.stringContaining('area code') }],
+      },
+    });
+    const addresses = [{ kind: 'phone', address: '+1 (919) 555 0151' }];
+    expect(await staff.call('POST', '/staff', { ...cy, addresses })).toMatchObject({
+      status: 201,
+      body: { addresses: [{ kind: 'phone', address: '+19195550151' }] },
+    });
+    const change = { add: [{ kind: 'voice', address }], remove: [{ kind: 'phone', address }] };
+    expect(await staff.call('PATCH', '/staff/Cy', change)).toMatchObject({
+      status: 200,
+      body: { addresses: [{ kind: 'voice', address: '+19195550151' }] },
+    });
+  });
+
   it('refuses what is no number, and hides one that is not given', async () => {
     const wrong = await calls.post('/twilio/calls', { from: 'me' });
     expect(wrong.page).toContain('Write a phone number');
@@ -54,7 +92,7 @@ describe('The phone of the sandbox', () => {
   });
 
   it('shows the town calling its own people, who take the emergency with a key', async () => {
-    const addresses = [{ kind: 'voice', address: '+19195550150' }];
+    const addresses = [{ kind: 'voice', address: '(919) 555-0150' }];
     await calls.staff.call('POST', '/staff', { name: 'Bo', role: 'advocate', addresses });
     const shifts = [
       { from: 'mon 00:00', to: 'sun 00:00', person: 'Bo', deputies: [] },

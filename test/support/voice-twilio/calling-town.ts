@@ -38,7 +38,7 @@ export class CallingTown {
   }
 
   static async found(settings: object = {}): Promise<CallingTown> {
-    const provider = await SampleProvider.open();
+    const provider = await SampleProvider.open(`${publicUrl}/webhooks/voice`);
     const made = new CallingTown(await RunningTown.found({ settings: quick }), provider);
     const account = { channel: 'voice-twilio', code: 'voice', title: 'Phone' };
     const access = { accountSid, authTokens: [authToken], number: townNumber, publicUrl };

@@ -13,7 +13,7 @@ const addresses = z
   .array(
     z
       .string()
-      .regex(/^[a-z][a-z-]*:[^:\s]+$/, 'must be KIND:ADDRESS')
+      .regex(/^[a-z][a-z-]*:[^:]+$/, 'must be KIND:ADDRESS')
       .transform((text) => {
         const [kind = '', address = ''] = text.split(':', 2);
         return { kind, address };
@@ -28,7 +28,8 @@ const add = defineCommand({
   summary: 'Add a member of staff and where they are reached',
   details: [
     `Roles: ${staffRoles.join(', ')}. Rotas name people, so every name is there once.`,
-    'KIND is as the channels call their addresses: that of mail, or `phone`. The first is tried first.',
+    'KIND is as the channels call their addresses: that of mail, `phone` for texts, `voice` for calls.',
+    'The first is tried first. Numbers may be typed in any way, as phone:919-555-0142.',
   ],
   positionals: ['name'],
   options: {

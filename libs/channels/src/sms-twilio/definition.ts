@@ -1,6 +1,7 @@
 import { defineChannel } from '#core/channel/definition';
 
 import { numberBilling, numberPacing, phoneBlocks } from '../number-limits.js';
+import { typedPhone } from '../typed-phone.js';
 import { createAdapter } from './adapter.js';
 import { MAX_SEGMENTS } from './limits.js';
 import { sandboxAccount } from './sandbox.js';
@@ -28,5 +29,6 @@ export const definition = defineChannel({
   sandboxAccount,
   pacing: numberPacing,
   billing: numberBilling,
+  readAddress: typedPhone('phone'),
   create: createAdapter,
 });

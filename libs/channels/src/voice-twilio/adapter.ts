@@ -1,6 +1,7 @@
 import type { ChannelAdapter, Recipient } from '#core/channel/adapter';
 import type { ChannelTools } from '#core/channel/definition';
 
+import { canonicalPhone } from '../canonical-phone.js';
 import { refusedNumber } from '../number-limits.js';
 import { check } from './check.js';
 import { fetchMedia } from './fetch-media.js';
@@ -18,7 +19,7 @@ export function createAdapter(settings: VoiceTwilioSettings, tools: ChannelTools
     addressTo: (recipient) => addressTo(recipient, settings),
     send: (delivery, signal) => send(delivery, settings, tools, signal),
     findSent: (delivery, signal) => findSent(delivery, settings, signal),
-    check: (signal) => check(settings, signal),
+    check: (signal) => check(settings, tools, signal),
   };
 }
 
@@ -27,5 +28,6 @@ function addressTo(
   { kind, address }: Recipient,
   settings: Pick<VoiceTwilioSettings, 'allowedCountries'>,
 ): string | null {
-  return kind === 'voice' && refusedNumber(address, settings) === null ? address : null;
+  const number = kind === 'voice' ? canonicalPhone(address, 'US') : null;
+  return number !== null && refusedNumber(number, settings) === null ? number : null;
 }

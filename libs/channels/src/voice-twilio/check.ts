@@ -1,19 +1,37 @@
 import type { ChannelHealth } from '#core/channel/adapter';
+import type { ChannelTools } from '#core/channel/definition';
 
-import { askTwilio } from '../twilio-client.js';
+import {
+  checkPublicAddress,
+  checkTwilioAccount,
+  checkTwilioNumber,
+  type NumberUse,
+} from '../twilio-check.js';
+import { webhookAddress } from '../twilio-settings.js';
 import type { VoiceTwilioSettings } from './settings.js';
 
-/** Whether the account and its token work. */
+/** Signs in, looks the number up and sees where its calls go. */
 export async function check(
   settings: VoiceTwilioSettings,
+  { account, publicUrl }: Pick<ChannelTools, 'account' | 'publicUrl'>,
   signal: AbortSignal,
 ): Promise<ChannelHealth> {
-  const answer = await askTwilio(settings, signal, (client) =>
-    client.calls.list({ from: settings.number, limit: 1, pageSize: 1 }),
-  );
-  const passed = answer.kind === 'answered';
-  const detail = passed
-    ? 'the account and its first auth token work'
-    : 'the calls of the account cannot be read: check accountSid, the first of authTokens and apiBaseUrl';
-  return { healthy: passed, steps: [{ step: 'credentials', passed, detail }] };
+  const webhook = webhookAddress(settings.publicUrl ?? publicUrl, account.code);
+  const checked = { settings, webhook };
+  const signIn = await checkTwilioAccount(checked, signal);
+  const steps = signIn.passed
+    ? [
+        signIn,
+        checkPublicAddress(checked),
+        ...(await checkTwilioNumber(checked, settings.number, calls, signal)),
+      ]
+    : [signIn];
+  return { healthy: steps.every(({ passed }) => passed), steps };
 }
+
+const calls: NumberUse = {
+  what: 'Calls',
+  label: 'A call comes in',
+  consequence: 'Until then nobody here hears them, and no voicemail becomes a request.',
+  goesTo: ({ voiceUrl: url, voiceMethod: method }) => ({ url, method }),
+};

@@ -1,6 +1,7 @@
 import { defineChannel } from '#core/channel/definition';
 
 import { numberBilling, numberPacing } from '../number-limits.js';
+import { typedPhone } from '../typed-phone.js';
 import { createAdapter } from './adapter.js';
 import { MAX_SPOKEN_CHARACTERS } from './limits.js';
 import { sandboxAccount } from './sandbox.js';
@@ -27,5 +28,6 @@ export const definition = defineChannel({
   sandboxAccount,
   pacing: numberPacing,
   billing: numberBilling,
+  readAddress: typedPhone('voice'),
   create: createAdapter,
 });

@@ -28,3 +28,16 @@ it('A number of the United States is tried', async () => {
   const recipient = { kind: 'voice', address: '+19195550111', name: null };
   expect(adapter.addressTo?.(recipient, '')).toBe('+19195550111');
 });
+
+it('A number that a person typed is the one that messages carry, and is refused with what to write', () => {
+  for (const address of ['919-555-0111', '(919) 555-0111', '+1 919 555 0111', '+19195550111']) {
+    const typed = { kind: 'voice', address };
+    expect(definition.readAddress?.(typed)).toEqual({ kind: 'written', address: '+19195550111' });
+    expect(adapter.addressTo?.({ ...typed, name: null }, '')).toBe('+19195550111');
+  }
+  for (const address of ['555-0111', '12', 'Bo Lee', '919-555-0111 x7', 'Bo 919-555-0111']) {
+    const faulty = { kind: 'faulty', message: expect.stringContaining('as 919-555-0142') };
+    expect(definition.readAddress?.({ kind: 'voice', address })).toEqual(faulty);
+  }
+  expect(definition.readAddress?.({ kind: 'email', address: 'bo@town.example' })).toBeNull();
+});

@@ -33,11 +33,15 @@ export class SampleProvider {
   /** What lies under every id of a recording, for whoever signs in. */
   readonly recording = Buffer.from('RIFF\x04\x00\x00\x00WAVE', 'latin1');
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private readonly webhook: string,
+  ) {}
 
-  static async open(): Promise<SampleProvider> {
+  /** @param webhook where the number is set up to bring its calls. */
+  static async open(webhook: string): Promise<SampleProvider> {
     const server = createServer();
-    const provider = new SampleProvider(server);
+    const provider = new SampleProvider(server, webhook);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       void provider.answer(request, response);
     });
@@ -91,7 +95,13 @@ export class SampleProvider {
   }
 
   private list(url: string): readonly [status: number, body: object] {
-    const to = new URL(url, this.origin).searchParams.get('To');
+    const { pathname, searchParams } = new URL(url, this.origin);
+    if (/\/Accounts\/AC[0-9a-f]{32}\.json$/.test(pathname)) return [200, { status: 'active' }];
+    if (pathname.endsWith('/IncomingPhoneNumbers.json')) {
+      const number = { voice_url: this.webhook, voice_method: 'POST' };
+      return [200, { incoming_phone_numbers: [number], next_page_uri: null }];
+    }
+    const to = searchParams.get('To');
     const calls = this.calls.filter((call) => call.to === to).toReversed();
     return [200, { calls: calls.map(resourceOf), next_page_uri: null, page: 0, page_size: 50 }];
   }

@@ -11,6 +11,7 @@ import { failingNumbers, SampleProvider } from './sample-provider.js';
 const accountSid = `AC${'0'.repeat(31)}1`;
 const authToken = '0123456789abcdef0123456789abcdef';
 const publicUrl = 'https://311.fairmill.example';
+const webhook = webhookAddress(publicUrl, 'voice-twilio');
 
 export const samples: ChannelSamples = {
   fixtures: new URL('./fixtures/', import.meta.url),
@@ -30,7 +31,7 @@ export const samples: ChannelSamples = {
     sameWords: (_written, shown) => shown === 'Voicemail, 12 seconds.',
   },
   open: async () => {
-    const provider = await SampleProvider.open();
+    const provider = await SampleProvider.open(webhook);
     const number = '+19195550100';
     const { invalid, tooMany, lost, refused } = failingNumbers;
     return {
@@ -60,8 +61,7 @@ function around(rawBody: Buffer, at: Instant): WebhookRequest {
     one < other ? -1 : 1,
   );
   const text = fields.map(([name, value]) => name + value).join('');
-  const url = webhookAddress(publicUrl, 'voice-twilio');
-  const signature = createHmac('sha1', authToken).update(`${url}${text}`).digest('base64');
+  const signature = createHmac('sha1', authToken).update(`${webhook}${text}`).digest('base64');
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     'x-twilio-signature': signature,

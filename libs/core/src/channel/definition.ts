@@ -10,12 +10,13 @@ import type { Clock } from '../time/clock.js';
 import type { Instant } from '../time/instant.js';
 import type { ChannelAdapter } from './adapter.js';
 import type { ChannelCapabilities } from './capabilities.js';
+import type { AddressReader } from './typed-address.js';
 
 /**
  * A kind of channel, as data. One folder and one line in the registration list make a channel; no
  * controller, queue, table or enumeration knows it.
  */
-export interface ChannelDefinition<Schema extends z.ZodType = z.ZodType> {
+export interface ChannelDefinition<Schema extends z.ZodType = z.ZodType> extends AddressReader {
   /** Stable: stored in rows. Lower case with dashes. */
   readonly code: string;
   readonly title: string;

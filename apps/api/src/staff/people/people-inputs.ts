@@ -17,7 +17,7 @@ const address = z.strictObject({
     .trim()
     .min(1, 'is empty')
     .max(255, 'is longer than 255 characters')
-    .refine((text) => !/[\p{Cc}\s]/u.test(text), { error: 'holds blanks; take them out' }),
+    .refine((text) => !/\p{Cc}/u.test(text), { error: 'has characters that are no text' }),
 });
 
 export const newPersonInput = z.strictObject({

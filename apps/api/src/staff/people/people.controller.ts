@@ -1,18 +1,20 @@
 import { Body, Controller, Get, Inject, Param, Patch, Post } from '@nestjs/common';
 
 import type { AuditAction } from '#core/audit/audit-entry';
+import type { ChannelDefinition } from '#core/channel/definition';
 import { notFound, type Problem } from '#core/error/problem';
 import type { NewId, StaffId } from '#core/identity/ids';
 import type { ListedStaff, StaffMember } from '#core/staff/staff-store';
 import type { Database } from '#wiring/database/database';
 import { TownKnowledge } from '#wiring/emergency/town-knowledge';
 import { TownEvents } from '#wiring/observability/town-events';
-import { DATABASE, NEW_ID } from '#wiring/tokens';
+import { CHANNELS, DATABASE, NEW_ID } from '#wiring/tokens';
 
 import { CurrentStaff } from '../../auth/current-staff.js';
 import { Roles } from '../../auth/public.decorator.js';
 import { ProblemException, readInput } from '../../http/problem-exception.js';
 import { addressesInput, newPersonInput } from './people-inputs.js';
+import { bothWays, writtenAddresses } from './written-addresses.js';
 
 /** The town's own people and where they are reached. */
 @Controller('api/v1/staff')
@@ -23,6 +25,7 @@ export class PeopleController {
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(TownKnowledge) private readonly knowledge: TownKnowledge,
     @Inject(TownEvents) private readonly events: TownEvents,
+    @Inject(CHANNELS) private readonly channels: readonly ChannelDefinition[],
   ) {}
 
   @Get()
@@ -33,7 +36,8 @@ export class PeopleController {
 
   @Post()
   async add(@CurrentStaff() member: StaffMember, @Body() body: unknown): Promise<ListedStaff> {
-    const { name, role, addresses } = readInput(newPersonInput, body);
+    const { name, role, addresses: typed } = readInput(newPersonInput, body);
+    const addresses = writtenAddresses(this.channels, 'addresses', typed);
     const { staff, clock } = this.database;
     // A rota names people: two of one name could not be told apart.
     if ((await staff.list()).some((known) => known.name === name)) {
@@ -52,10 +56,11 @@ export class PeopleController {
     @CurrentStaff() member: StaffMember,
     @Body() body: unknown,
   ): Promise<ListedStaff> {
-    const { add, remove } = readInput(addressesInput, body);
+    const { add: typed, remove } = readInput(addressesInput, body);
+    const add = writtenAddresses(this.channels, 'add', typed);
     const { id: staffId } = await this.find(name);
     const removed = this.audit(member, staffId, 'staff.address-removed');
-    for (const address of remove) {
+    for (const address of remove.flatMap((one) => bothWays(this.channels, one))) {
       await this.database.staff.removeAddress({ staffId, ...address }, removed);
     }
     for (const address of add) await this.addAddress(member, { staffId, ...address });
