@@ -27,6 +27,7 @@ import { StyleController } from './portal/style.controller.js';
 import { CallsController } from './staff/calls/calls.controller.js';
 import { ChannelAccountsController } from './staff/channel-accounts.controller.js';
 import { ConsentController } from './staff/consent/consent.controller.js';
+import { FindConsentController } from './staff/consent/find-consent.controller.js';
 import { DownloadsController } from './staff/downloads.controller.js';
 import { EmergenciesController } from './staff/emergencies/emergencies.controller.js';
 import { OnCallController } from './staff/emergencies/on-call.controller.js';
@@ -66,6 +67,7 @@ export class ApiModule {
           RequestActionsController,
           CallsController,
           ConsentController,
+          FindConsentController,
           DownloadsController,
         ],
         ...[CalendarsController, PoliciesController, ClocksController],

@@ -59,6 +59,17 @@ describe('A citizen who texts', () => {
     const held = shown.body.timeline.find((item) => item.text === 'Held.');
     expect(held?.delivery).toMatchObject({ state: 'withdrawn', reason: 'opted-out' });
 
+    const find = (address: string) => staff.call('POST', '/consent/find', { address });
+    expect(await find('(919) 555-0142')).toMatchObject({
+      status: 200,
+      body: { address: ana, optOuts: [{ scope: 'channel' }], entries: [{ words: 'Stop' }, {}] },
+    });
+    expect(await find('919-555-0149')).toMatchObject({ status: 404 });
+    expect(await find('555')).toMatchObject({
+      status: 400,
+      body: { faults: [{ field: 'address' }] },
+    });
+
     const refused = await staff.call('POST', `/requests/${number}/replies`, { text: 'Hello?' });
     expect(refused.body).toMatchObject({ code: 'opted-out' });
     await text(ana, 'It was number 12');

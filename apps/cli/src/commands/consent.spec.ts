@@ -48,6 +48,13 @@ describe('townline consent', () => {
     expect(printed).not.toContain('\u001b');
   });
 
+  it('asks by phone number as well, and not in an address that logs keep', async () => {
+    const { asked, printed } = await run(record, 'consent', 'show', '(202) 555-0101');
+    const body = { address: '(202) 555-0101' };
+    expect(asked).toEqual([{ method: 'POST', path: '/consent/find', body }]);
+    expect(printed).toContain('phone +12025550101');
+  });
+
   it('records with the words what the citizen told a person', async () => {
     const recorded = { action: 'opted-out', scope: 'everything' };
     const words = ['--words', 'No more texts', '--scope', 'everything'];

@@ -11,11 +11,14 @@ const number = z.string('is missing; as FM26-000001-9').min(1, 'is empty');
 
 const show = defineCommand({
   name: 'consent show',
-  summary: 'Show what the citizen of a request said about further messages',
+  summary: 'Show what a citizen said about further messages, by request or phone number',
+  details: ['A request is named as FM26-000001-9, a phone in any spelling, as 919-555-0142.'],
   positionals: ['number'],
   schema: z.object({ number }),
   run: (input, context) => {
-    const request = { method: 'GET', path: pathOf(input.number) } as const;
+    const request = isRequest(input.number)
+      ? ({ method: 'GET', path: pathOf(input.number) } as const)
+      : ({ method: 'POST', path: '/consent/find', body: { address: input.number } } as const);
     return askOnce(context, { request, shape: consentRecord }, (answer) =>
       done(answer, consentText(answer, context.zone)),
     );
@@ -58,6 +61,11 @@ function telling(name: string, action: 'opted-out' | 'opted-in', summary: string
       );
     },
   });
+}
+
+/** The numbers of requests begin with the letters of the town. */
+function isRequest(typed: string): boolean {
+  return /\p{L}/u.test(typed);
 }
 
 function pathOf(typed: string): string {

@@ -1,3 +1,4 @@
+import type { AddressKey } from '../identity/binary-key.js';
 import type { ContactId } from '../identity/ids.js';
 import type { NewConsentEntry } from './consent-entry.js';
 import type { OptOut } from './opt-out.js';
@@ -21,4 +22,6 @@ export interface RecordedConsent extends NewConsentEntry {
 export interface ConsentStore {
   /** Of the address that a request's citizen wrote from; null when there is no such request. */
   ofRequest(number: string): Promise<ConsentRecord | null>;
+  /** Of an address that somebody wrote from; null when nobody did. */
+  ofAddress(key: AddressKey): Promise<ConsentRecord | null>;
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.js';
 import { consentRecord, consentRecorded } from './consent-answers.js';
-import { toldConsentInput } from './consent-inputs.js';
+import { addressInput, toldConsentInput } from './consent-inputs.js';
 
 const path = '/requests/{number}/consent';
 
@@ -20,5 +20,13 @@ export const consentOperations: readonly Operation[] = [
     status: 201,
     answer: consentRecorded,
     idempotent: true,
+  },
+  {
+    method: 'post',
+    path: '/consent/find',
+    summary: 'What was said at an address, as a phone number, about further messages',
+    body: addressInput,
+    status: 200,
+    answer: consentRecord,
   },
 ];

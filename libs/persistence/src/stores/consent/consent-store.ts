@@ -1,6 +1,7 @@
 import type { ConsentAction } from '#core/consent/consent-entry';
 import type { ConsentRecord, ConsentStore, RecordedConsent } from '#core/consent/consent-store';
 import type { ConsentScope, ConsentSource } from '#core/consent/opt-out';
+import type { AddressKey } from '#core/identity/binary-key';
 import type {
   ChannelAccountId,
   ConsentEntryId,
@@ -17,8 +18,16 @@ import type { SqlDatabase, SqlSession } from '../../sql/sql-session.js';
 import { readOptOuts } from './opt-out-rows.js';
 
 export function consentStore(database: SqlDatabase): ConsentStore {
-  return { ofRequest: (number) => database.session((session) => readRecord(session, number)) };
+  return {
+    ofRequest: (number) => database.session((session) => readRecord(session, ofRequestSql, number)),
+    ofAddress: (key) => database.session((session) => readRecord(session, ofAddressSql, key)),
+  };
 }
+
+const ofRequestSql =
+  'SELECT p.id, p.kind, p.address FROM service_request r ' +
+  'JOIN contact_point p ON p.id = r.contactPointId WHERE r.number = ?';
+const ofAddressSql = 'SELECT p.id, p.kind, p.address FROM contact_point p WHERE p.addressKey = ?';
 
 interface PointRow {
   readonly id: ContactPointId;
@@ -26,16 +35,16 @@ interface PointRow {
   readonly address: string;
 }
 
-async function readRecord(session: SqlSession, number: string): Promise<ConsentRecord | null> {
-  const [point] = await session.rows<PointRow>(
-    'SELECT p.id, p.kind, p.address FROM service_request r ' +
-      'JOIN contact_point p ON p.id = r.contactPointId WHERE r.number = ?',
-    [number],
-  );
+async function readRecord(
+  session: SqlSession,
+  pointSql: string,
+  key: string | AddressKey,
+): Promise<ConsentRecord | null> {
+  const [point] = await session.rows<PointRow>(pointSql, [key]);
   if (point === undefined) return null;
   const { id, kind, address } = point;
   const optOuts = await readOptOuts(session, [id]);
-  return { kind, address, optOuts, entries: await readEntries(session, id) };
+  return { kind, address, optOuts, entries: await readConsentEntries(session, id) };
 }
 
 interface EntryRow {
@@ -55,7 +64,8 @@ interface EntryRow {
   readonly recordedAt: string;
 }
 
-async function readEntries(
+/** Everything that was ever said about this address, in the order it was recorded. */
+export async function readConsentEntries(
   session: SqlSession,
   id: ContactPointId,
 ): Promise<readonly RecordedConsent[]> {
