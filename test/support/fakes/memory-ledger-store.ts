@@ -1,3 +1,4 @@
+import { leftAfterOptOut } from '#core/ledger/after-opt-out';
 import type {
   LedgerCounts,
   LedgerFinding,
@@ -56,6 +57,7 @@ const judges: readonly (readonly [LedgerRule, Judge])[] = [
   ['outbox-state', lostEntries],
   ['outbox-attempt', wrongAttempts],
   ['outbox-ladder', wrongLadders],
+  ['outbox-consent', textsAfterOptOut],
 ];
 
 function waitingTooLong(database: MemoryDatabase, now: Instant): [string, string][] {
@@ -163,6 +165,18 @@ function wrongLadders(database: MemoryDatabase): [string, string][] {
       from.ladderAt === null &&
       (from.ladder?.rung ?? 0) + 1 === ladder.rung;
     return isRight ? [] : [[`outbox:${id}`, 'goes on from nowhere']];
+  });
+}
+
+function textsAfterOptOut(database: MemoryDatabase): [string, string][] {
+  const consent = database.consentEntries.all();
+  return database.attempts.all().flatMap(({ entryId, startedAt }): [string, string][] => {
+    const row = database.outbox.get(entryId);
+    const contactPointId = row?.contactPointId ?? null;
+    if (row === undefined || contactPointId === null || row.answersConsent === true) return [];
+    const { requestId, channelAccountId } = row;
+    const attempt = { contactPointId, requestId, channelAccountId, startedAt };
+    return leftAfterOptOut(attempt, consent) ? [[`outbox:${entryId}`, 'left after a stop']] : [];
   });
 }
 

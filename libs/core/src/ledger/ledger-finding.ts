@@ -15,6 +15,8 @@ export const ledgerRules = {
     'Every attempt belongs to its entry; a sent entry has exactly one accepted attempt.',
   'outbox-ladder':
     'An answer goes on from an entry that refused it, once, one rung further; it is accepted once.',
+  'outbox-consent':
+    'Nothing leaves for an address after its citizen has ended texts, but the answer to those words.',
   'file-present': 'Every file that a row names exists with its SHA-256.',
   'file-orphan': 'No file older than an hour is without a row.',
 } as const;

@@ -6,6 +6,7 @@ import { addMilliseconds, type Instant } from '#core/time/instant';
 
 import { instantOrNull, instantText } from '../../sql/instant-text.js';
 import type { SqlDatabase } from '../../sql/sql-session.js';
+import { textsAfterOptOut } from './after-opt-out.js';
 import {
   doubledConversationsSql,
   LEDGER_PATIENCE_MS,
@@ -26,6 +27,7 @@ export function ledgerStore(database: SqlDatabase): LedgerStore {
 
 async function* findings(database: SqlDatabase, now: Instant): AsyncGenerator<LedgerFinding> {
   for (const query of ledgerQueries) yield* breaches(database, query, now);
+  yield* textsAfterOptOut(database);
   yield* doubledConversations(database);
   yield* numberGaps(database);
   yield* wrongCounters(database);
