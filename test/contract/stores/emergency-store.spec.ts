@@ -65,8 +65,8 @@ onAllStores('an emergency store', ({ stores }) => {
       registrations.transaction((transaction) => transaction.findPages(people, later(-1)));
     const [one, other] = requests.map(({ number }) => number);
     expect((await find([bo])).map((row) => ({ ...row }))).toEqual([
-      { staffId: bo, number: other },
-      { staffId: bo, number: one },
+      { emergencyId: second.id, staffId: bo, number: other },
+      { emergencyId: first.id, staffId: bo, number: one },
     ]);
     expect(await find([bo, cy])).toHaveLength(3);
     expect(await find([newId<'Staff'>()])).toEqual([]);

@@ -54,7 +54,28 @@ describe('npm start, with a phone', () => {
     expect(await town.sandboxPage(path)).not.toContain('Anybody?');
   });
 
-  async function text(words: string) {
-    return town.sandboxPost('/twilio', { from: '+19195550101', text: words });
+  it('says when an answer to a phone that was off leaves again', async () => {
+    const { path } = await text('The swing is broken', '+19195550102');
+    await eventually(async () => expect(await town.sandboxPage(path)).toMatch(/Delivered, /));
+    const [number = ''] = NUMBER.exec(await town.sandboxPage(path)) ?? [];
+    await town.sandboxPost('/faults', { fault: 'twilio/carrier-30003', times: '1' });
+    await town.staff('POST', `/requests/${number}/replies`, { text: 'Which park?' });
+    await eventually(async () => {
+      const { timeline } = await town.staff('GET', `/requests/${number}`);
+      expect(timeline).toContainEqual(
+        expect.objectContaining({
+          text: 'Which park?',
+          delivery: expect.objectContaining({
+            ...{ state: 'sent', receipt: 'failed', refusal: 'out-of-reach' },
+            story: expect.stringMatching(/off or out of reach\. Tried there again, \d\d:\d\d\./),
+          }),
+        }),
+      );
+    });
+    expect(await town.staff('GET', '/requests?status=undelivered')).toMatchObject({ requests: [] });
+  });
+
+  async function text(words: string, from = '+19195550101') {
+    return town.sandboxPost('/twilio', { from, text: words });
   }
 });

@@ -10,6 +10,7 @@ import { drainRegistrations } from '#core/intake/drain-registrations';
 import { toRows } from '#core/intake/envelope-rows';
 import { intakeKnowledge } from '#core/intake/intake-knowledge';
 import { ParseAhead } from '#core/intake/parse-ahead';
+import { pageLinks } from '#core/secret/page-links';
 import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
 import { addMilliseconds, HOUR } from '#core/time/instant';
@@ -133,6 +134,7 @@ async function receive(database: Database, addresses: readonly string[]): Promis
     ...{ accounts, parsing: new ParseAhead({ store, accounts, files }) },
     links: signedLinks([Buffer.alloc(32, 7)]),
     replyTokens: replyTokens([Buffer.alloc(32, 7)]),
+    pageLinks: pageLinks([Buffer.alloc(32, 8)]),
     town: () => defaultTown,
     knowledge: () => intakeKnowledge([], []),
     acknowledgementCap: defaultAcknowledgementCap,

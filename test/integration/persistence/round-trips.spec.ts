@@ -9,6 +9,7 @@ import { intakeKnowledge } from '#core/intake/intake-knowledge';
 import { ParseAhead } from '#core/intake/parse-ahead';
 import { registerBatch } from '#core/intake/register-batch';
 import type { RegisterPorts } from '#core/intake/register-ports';
+import { pageLinks } from '#core/secret/page-links';
 import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
 import { MINUTE } from '#core/time/instant';
@@ -86,6 +87,7 @@ async function openLine() {
     parsing: new ParseAhead({ store: stores.registrations, accounts, files }),
     links: signedLinks([Buffer.alloc(32, 7)]),
     replyTokens: replyTokens([Buffer.alloc(32, 7)]),
+    pageLinks: pageLinks([Buffer.alloc(32, 8)]),
     town: () => defaultTown,
     knowledge: () => intakeKnowledge([], []),
     acknowledgementCap: defaultAcknowledgementCap,

@@ -85,9 +85,11 @@ export function pagesOf(
     .filter(({ kind, staffId }) => kind === 'page' && people.includes(staffId))
     .filter(({ subject }) => waiting.some(({ id }) => subject === `emergency:${id}`))
     .toSorted((one, other) => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1))
-    .flatMap(({ staffId, requestId }) => {
+    .flatMap(({ staffId, requestId, subject }) => {
+      const emergency = waiting.find(({ id }) => subject === `emergency:${id}`);
       const request = requestId === null ? undefined : database.requests.get(requestId);
-      return request === undefined ? [] : [{ staffId, number: request.number }];
+      if (request === undefined || emergency === undefined) return [];
+      return [{ emergencyId: emergency.id, staffId, number: request.number }];
     });
 }
 

@@ -13,6 +13,7 @@ import { type IntakeKnowledge, intakeKnowledge } from '#core/intake/intake-knowl
 import { ParseAhead } from '#core/intake/parse-ahead';
 import type { CalendarPorts } from '#core/recount/change-calendar';
 import type { StaffActionPorts } from '#core/reply/staff-action';
+import { pageLinks } from '#core/secret/page-links';
 import { replyTokens } from '#core/secret/reply-tokens';
 import { signedLinks } from '#core/secret/signed-links';
 import { readTown, shippedTown, type TownSnapshot } from '#core/town/read-town';
@@ -55,6 +56,7 @@ export class MemoryTown implements AwaitPorts {
   readonly ledger = new MemoryLedgerStore(this.database);
   readonly links = signedLinks([Buffer.alloc(32, 7)]);
   readonly replyTokens = replyTokens([Buffer.alloc(32, 7)]);
+  readonly pageLinks = pageLinks([Buffer.alloc(32, 8)]);
   readonly newId = timeOrderedIds(this.clock);
   readonly checkpoint = noCheckpoint;
   readonly documents = new MemoryTownDocumentStore(this.database);

@@ -36,6 +36,7 @@ export class PagingTown extends MemoryTown {
       checkpoint: (name) => this.atStep(name),
       tellableAt: (now) => now,
       pageLink: (emergencyId, staffId) => `https://town.example/page/${emergencyId}-${staffId}`,
+      pageCode: (emergencyId, staffId) => this.pageLinks.codeOf({ emergencyId, staffId }),
       nextPersonAfterMs: 5 * MINUTE,
     };
   }

@@ -9,6 +9,8 @@ const TITLE_PLACE = 60;
 export interface PageFacts {
   readonly emergency: ShownEmergency;
   readonly link: string;
+  /** For an answer by text. */
+  readonly code: string;
   /** Minutes until the next person is told; null when nobody further is. */
   readonly nextInMinutes: number | null;
 }
@@ -22,7 +24,7 @@ export function pageTitle({ emergency }: PageFacts, { language }: Town): string 
 }
 
 /** What the person who is told reads: what, where, in whose words, and how to take it. */
-export function pageText({ emergency, link, nextInMinutes }: PageFacts, town: Town): string {
+export function pageText({ emergency, link, code, nextInMinutes }: PageFacts, town: Town): string {
   const { kind, requestNumber, openedAt, place, words, unverified, reports } = emergency;
   const { language, zone } = town;
   const what = renderText(`page.kind.${kind}`, language);
@@ -33,7 +35,7 @@ export function pageText({ emergency, link, nextInMinutes }: PageFacts, town: To
     ...(reports > 1 ? [renderText('page.reports', language, { reports })] : []),
     ...(unverified ? [renderText('page.unverified', language)] : []),
     `"${words}"`,
-    renderText('page.take', language, { link }),
+    renderText('page.take', language, { link, code }),
     ...(nextInMinutes === null
       ? []
       : [renderText('page.next', language, { minutes: nextInMinutes })]),

@@ -15,6 +15,8 @@ export interface TurnPorts extends AlertPorts {
   readonly town: () => Town;
   /** Where a person takes an emergency with one press. */
   readonly pageLink: (emergencyId: EmergencyId, staffId: StaffId, at: Instant) => string;
+  /** What the person texts back to take it. */
+  readonly pageCode: (emergencyId: EmergencyId, staffId: StaffId) => string;
   /** How long one person is waited for. */
   readonly nextPersonAfterMs: number;
 }
@@ -91,8 +93,9 @@ class TurnRecord {
     if (waysToReach(person, '', ports.accounts).length === 0) return false;
     const { id, requestId, requestNumber } = emergency;
     const link = ports.pageLink(id, person.staffId, now);
+    const code = ports.pageCode(id, person.staffId);
     const nextInMinutes = kind === 'told' ? null : Math.ceil(ports.nextPersonAfterMs / MINUTE);
-    const facts = { emergency, link, nextInMinutes };
+    const facts = { emergency, link, code, nextInMinutes };
     const news: News = {
       ...{ key: ['page', id, String(this.nextStep())], kind: 'page', subject: `emergency:${id}` },
       request: { id: requestId, number: requestNumber },

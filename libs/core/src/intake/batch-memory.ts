@@ -121,9 +121,9 @@ export class BatchMemory {
     return this.failedSends.find(isIt) ?? null;
   }
 
-  /** Numbers of the requests whose emergency was told to this person and waits, newest page first. */
-  pagedNumbers(staffId: StaffId): readonly string[] {
-    return this.pages.filter((page) => page.staffId === staffId).map(({ number }) => number);
+  /** The requests whose emergency was told to this person and waits, newest page first. */
+  pagesOf(staffId: StaffId): readonly PagedRequest[] {
+    return this.pages.filter((page) => page.staffId === staffId);
   }
 
   /** As they were before the batch: who resumes them ends the waiting, so that it happens once. */

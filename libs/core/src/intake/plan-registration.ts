@@ -89,7 +89,7 @@ function planCorrelated(
   const numbers = requestNumbersIn(message.text, context.town.letters);
   const { repliesTo } = message.evidence;
   const referenced = memory.pointedAt({ signedRequestId, signedNumber, repliesTo, numbers });
-  const answering = staffAnswering({ item, message, numbers }, referenced, planning);
+  const answering = staffAnswering({ item, message }, referenced, planning);
   if (answering !== null) {
     planStaffAnswer(item, message, answering, planning);
     return;

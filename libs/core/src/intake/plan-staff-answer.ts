@@ -4,17 +4,19 @@ import type { StaffId } from '../identity/ids.js';
 import { wellFormedText } from '../text/well-formed.js';
 import type { PointedRequest } from './batch-references.js';
 import type { Planning, RegistrationItem } from './planning.js';
-import { takenByText } from './taking-by-text.js';
+import { answeredByText } from './taking-by-text.js';
 
 export interface StaffAnswer {
   readonly staffId: StaffId;
   readonly request: PointedRequest;
+  /** Their words say that they take the emergency. */
+  readonly takes: boolean;
 }
 
 /**
  * Whose of the town's own people answers a page or an alert: the sender is authentic, has an address
- * of staff and holds the token of a message that was sent to that address, or takes an emergency by
- * text. Whoever wrote on the request as a citizen answers as a citizen.
+ * of staff and holds the token of a message that was sent to that address, or texts the code of a
+ * page. Whoever wrote on the request as a citizen answers as a citizen.
  */
 export function staffAnswering(
   answer: ReceivedAnswer,
@@ -22,7 +24,7 @@ export function staffAnswering(
   planning: Planning,
 ): StaffAnswer | null {
   const { memory } = planning;
-  const found = answerByToken(answer, pointedAt, planning) ?? answerByText(answer, planning);
+  const found = answerByToken(answer, pointedAt, planning) ?? answerByCode(answer, planning);
   const contactId = memory.knownSender(answer.message)?.contactId ?? null;
   if (found === null || (contactId !== null && found.request.participants.has(contactId))) {
     return null;
@@ -33,8 +35,6 @@ export function staffAnswering(
 interface ReceivedAnswer {
   readonly item: RegistrationItem;
   readonly message: NormalisedMessage;
-  /** Of requests, as its words name them. */
-  readonly numbers: readonly string[];
 }
 
 function answerByToken(
@@ -45,25 +45,24 @@ function answerByToken(
   if (signedNumber === null || !message.sender.authentic) return null;
   const staffId = context.knowledge.staffAt(message.sender);
   const request = pointedAt.find(({ number }) => number === signedNumber);
-  return staffId === null || request === undefined ? null : { staffId, request };
+  if (staffId === null || request === undefined) return null;
+  return { staffId, request, takes: !message.automatic && isAcknowledging(message.text) };
 }
 
-function answerByText(
-  { item, message, numbers }: ReceivedAnswer,
-  { memory, context }: Planning,
-): StaffAnswer | null {
-  const taken = takenByText({ item, message }, context.knowledge, memory, numbers);
-  if (taken === null) return null;
+function answerByCode(answer: ReceivedAnswer, planning: Planning): StaffAnswer | null {
+  const answered = answeredByText(answer, planning);
+  if (answered === null) return null;
+  const { staffId, number, takes } = answered;
   const nothing = { signedRequestId: null, signedNumber: null, repliesTo: [] };
-  const [request] = memory.pointedAt({ ...nothing, numbers: [taken.number] });
-  return request === undefined ? null : { staffId: taken.staffId, request };
+  const [request] = planning.memory.pointedAt({ ...nothing, numbers: [number] });
+  return request === undefined ? null : { staffId, request, takes };
 }
 
 /** A note of that person; and who says that they take it is waited for no longer. */
 export function planStaffAnswer(
   { envelope }: RegistrationItem,
   message: NormalisedMessage,
-  { staffId, request }: StaffAnswer,
+  { staffId, request, takes }: StaffAnswer,
   { memory, plan, context }: Planning,
 ): void {
   const { now, newId } = context;
@@ -77,9 +76,7 @@ export function planStaffAnswer(
   });
   working.addedMessages += 1;
   working.changed = true;
-  if (!message.automatic && isAcknowledging(message.text)) {
-    plan.acknowledgements.push({ requestId: request.id, staffId });
-  }
+  if (takes) plan.acknowledgements.push({ requestId: request.id, staffId });
   plan.settlements.push({
     ...{ envelopeId: envelope.id, outcome: 'answered', requestId: request.id, reason: null },
   });

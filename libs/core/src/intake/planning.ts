@@ -3,6 +3,7 @@ import type { ChannelCapabilities } from '../channel/capabilities.js';
 import type { StoredEnvelope } from '../channel/envelope.js';
 import type { Normalised, NormalisedMessage } from '../channel/normalised.js';
 import type { NewId, ServiceRequestId } from '../identity/ids.js';
+import type { PageLinks } from '../secret/page-links.js';
 import type { Instant } from '../time/instant.js';
 import type { AcknowledgementCap } from './acknowledgement-cap.js';
 import type { BatchMemory } from './batch-memory.js';
@@ -30,6 +31,7 @@ export interface PlanningContext {
   readonly newId: NewId;
   readonly now: Instant;
   readonly acknowledgementCap: AcknowledgementCap;
+  readonly pageLinks: Pick<PageLinks, 'isCodeOf'>;
 }
 
 export interface CorrelatedMessage {

@@ -21,9 +21,10 @@ export async function registerEnvelopes(
 ): Promise<WrittenBatch> {
   const items = await Promise.all(pending.map((envelope) => understand(ports, envelope)));
   const town = ports.town();
-  const { newId, acknowledgementCap } = ports;
+  const { newId, acknowledgementCap, pageLinks } = ports;
   const knowledge = ports.knowledge();
-  const context = { town, knowledge, newId, now: ports.clock.now(), acknowledgementCap };
+  const now = ports.clock.now();
+  const context = { town, knowledge, newId, now, acknowledgementCap, pageLinks };
   const loaded = await loadBatch(transaction, items, context);
   const plan = planRegistration(items, loaded, context);
   await writeEmergencies(transaction, plan, context);

@@ -2,6 +2,7 @@ import type { ChannelAccounts } from '../account/channel-accounts.js';
 import type { Town } from '../account/town.js';
 import type { FileStore } from '../file/file-store.js';
 import type { NewId } from '../identity/ids.js';
+import type { PageLinks } from '../secret/page-links.js';
 import type { ReplyTokens } from '../secret/reply-tokens.js';
 import type { SignedLinks } from '../secret/signed-links.js';
 import type { Clock } from '../time/clock.js';
@@ -19,6 +20,7 @@ export interface RegisterPorts {
   readonly parsing: ParseAhead;
   readonly links: SignedLinks;
   readonly replyTokens: ReplyTokens;
+  readonly pageLinks: Pick<PageLinks, 'isCodeOf'>;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly town: () => Town;

@@ -10,6 +10,7 @@ import type {
   ChannelAccountId,
   ContactId,
   ContactPointId,
+  EmergencyId,
   EnvelopeId,
   OutboxEntryId,
   ServiceRequestId,
@@ -223,6 +224,7 @@ export interface FailedSend extends ReportedSend {
 
 /** The request that an emergency is about, and who was told. */
 export interface PagedRequest {
+  readonly emergencyId: EmergencyId;
   readonly staffId: StaffId;
   readonly number: string;
 }

@@ -17,6 +17,17 @@ describe('the link of a page', () => {
     expect(pageLinks(keys).read(token, clock.now())).toEqual(grant);
   });
 
+  it('comes with six digits of this person and this emergency, under any of the keys', () => {
+    const links = pageLinks(keys);
+    const code = pageLinks(keys.slice(1)).codeOf(grant);
+    expect(code).toMatch(/^\d{6}$/);
+    expect(links.isCodeOf(grant, code)).toBe(true);
+    expect(links.codeOf(grant)).not.toBe(code);
+    expect(links.isCodeOf({ ...grant, staffId: newId<'Staff'>() }, code)).toBe(false);
+    expect(links.isCodeOf({ ...grant, emergencyId: newId<'Emergency'>() }, code)).toBe(false);
+    expect(pageLinks([Buffer.alloc(32, 3)]).isCodeOf(grant, code)).toBe(false);
+  });
+
   it('holds under no other key, altered, or after its time', () => {
     const links = pageLinks(keys);
     const token = links.issue(grant, clock.now());

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import type { IdentityKey } from '../identity/binary-key.js';
 import type { EmergencyId, Id, ServiceRequestId, StaffId } from '../identity/ids.js';
 import type { Instant } from '../time/instant.js';
@@ -13,12 +15,19 @@ export interface PageLinks {
   issue(grant: PageGrant, at: Instant): string;
   /** Null: altered, of another key, or too old. */
   read(token: string, at: Instant): PageGrant | null;
+  /** Six digits to text back: whoever only pretends to have this person's number does not know them. */
+  codeOf(grant: PageGrant): string;
+  isCodeOf(grant: PageGrant, code: string): boolean;
 }
 
 /** Signed links over two ids, under keys of their own: no token of a thread is one of a page. */
 export function pageLinks(keys: readonly Buffer[]): PageLinks {
+  const [current] = keys;
+  if (current === undefined) throw new RangeError('Links of pages need a key.');
   const links = signedLinks(keys);
   return {
+    codeOf: (grant) => codeUnder(current, grant),
+    isCodeOf: (grant, code) => keys.some((key) => codeUnder(key, grant) === code),
     issue: ({ emergencyId, staffId }, at) =>
       links.issue(
         {
@@ -39,4 +48,11 @@ export function pageLinks(keys: readonly Buffer[]): PageLinks {
       };
     },
   };
+}
+
+const CODE_DIGITS = 6;
+
+function codeUnder(key: Buffer, { emergencyId, staffId }: PageGrant): string {
+  const digest = createHmac('sha256', key).update(`page-code\0${emergencyId}\0${staffId}`).digest();
+  return String(digest.readUInt32BE() % 10 ** CODE_DIGITS).padStart(CODE_DIGITS, '0');
 }

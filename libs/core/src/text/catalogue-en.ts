@@ -13,7 +13,7 @@ export const english = {
   'page.place': 'Place: {place}',
   'page.reports': 'Reports so far: {reports}.',
   'page.unverified': 'The sender could not be verified.',
-  'page.take': 'Take it: open {link} and press the button, or answer this message with OK.',
+  'page.take': 'Take it: open {link} and press the button, or answer this message with OK {code}.',
   'page.next':
     'If nobody takes it, the next person is told in {minutes, plural, one {# minute} other {# minutes}}.',
   'page.screen.title': 'Emergency {emergency}',

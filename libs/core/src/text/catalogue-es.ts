@@ -18,7 +18,7 @@ export const spanish: Readonly<Record<keyof typeof english, string>> = {
   'page.reports': 'Reportes hasta ahora: {reports}.',
   'page.unverified': 'No se pudo verificar al remitente.',
   'page.take':
-    'Para atenderla: abra {link} y presione el botón, o responda a este mensaje con VOY.',
+    'Para atenderla: abra {link} y presione el botón, o responda a este mensaje con VOY {code}.',
   'page.next':
     'Si nadie la atiende, se avisa a la siguiente persona en {minutes, plural, one {# minuto} other {# minutos}}.',
   'page.screen.title': 'Emergencia {emergency}',

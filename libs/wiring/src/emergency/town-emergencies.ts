@@ -42,6 +42,7 @@ export class TownEmergencies {
       tellableAt: (now) => now,
       pageLink: (emergencyId, staffId, at) =>
         publicUrlOf(settings) + pagePath(links.issue({ emergencyId, staffId }, at)),
+      pageCode: (emergencyId, staffId) => links.codeOf({ emergencyId, staffId }),
     };
   }
 

@@ -10,6 +10,7 @@ import type { AwaitPorts } from '#core/intake/await-registration';
 import type { Checkpoint } from '#core/intake/checkpoint';
 import type { IntakeKnowledge } from '#core/intake/intake-knowledge';
 import { ParseAhead } from '#core/intake/parse-ahead';
+import type { PageLinks } from '#core/secret/page-links';
 import type { ReplyTokens } from '#core/secret/reply-tokens';
 import type { SignedLinks } from '#core/secret/signed-links';
 
@@ -17,7 +18,16 @@ import { AccountDirectory } from '../accounts/account-directory.js';
 import type { Database } from '../database/database.js';
 import { TownKnowledge } from '../emergency/town-knowledge.js';
 import type { Settings } from '../settings/read-settings.js';
-import { CHECKPOINT, DATABASE, LINKS, NEW_ID, REPLY_TOKENS, SETTINGS, TOWN } from '../tokens.js';
+import {
+  CHECKPOINT,
+  DATABASE,
+  LINKS,
+  NEW_ID,
+  PAGE_LINKS,
+  REPLY_TOKENS,
+  SETTINGS,
+  TOWN,
+} from '../tokens.js';
 
 /** What registration needs, in every process that registers. */
 @Injectable()
@@ -34,6 +44,7 @@ export class TownRegisterPorts implements AwaitPorts {
     @Inject(AccountDirectory) readonly accounts: ChannelAccounts,
     @Inject(LINKS) readonly links: SignedLinks,
     @Inject(REPLY_TOKENS) readonly replyTokens: ReplyTokens,
+    @Inject(PAGE_LINKS) readonly pageLinks: PageLinks,
     @Inject(NEW_ID) readonly newId: NewId,
     @Inject(TOWN) readonly town: () => Town,
     @Inject(TownKnowledge) private readonly known: TownKnowledge,

@@ -19,7 +19,7 @@ export async function findPages(
 ): Promise<readonly PagedRequest[]> {
   if (people.length === 0) return [];
   return session.rows<PagedRequest>(
-    'SELECT a.staffId, r.number FROM emergency e JOIN service_request r ON r.id = e.requestId ' +
+    'SELECT e.id AS emergencyId, a.staffId, r.number FROM emergency e JOIN service_request r ON r.id = e.requestId ' +
       `JOIN alert a ON a.subject = ${subjectSql[session.dialect]} AND a.kind = 'page' ` +
       "WHERE e.state <> 'acknowledged' AND e.openedAt > ? " +
       `AND a.staffId IN (${placeholders(people.length)}) ORDER BY a.createdAt DESC, a.id DESC`,
