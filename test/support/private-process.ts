@@ -34,6 +34,7 @@ const STOP_LIMIT_MS = 20_000;
 export async function startServer(shape: ServerShape): Promise<PrivateServer> {
   let child = await launch(shape);
   process.once('exit', () => {
+    endedByUs.add(child);
     child.kill('SIGKILL');
     removeFolder(shape.folder);
   });
@@ -83,6 +84,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+const endedByUs = new WeakSet<ChildProcess>();
+
 async function launch(shape: ServerShape): Promise<ChildProcess> {
   const child = spawn(shape.command, shape.args, {
     cwd: shape.folder,
@@ -106,11 +109,19 @@ async function launch(shape: ServerShape): Promise<ChildProcess> {
     }
     await pause(25);
   }
+  child.once('exit', (code, signal) => {
+    if (endedByUs.has(child)) return;
+    // Every spec after this one fails to connect: only these words tell why.
+    process.stderr.write(
+      `${shape.command} ended by itself (${signal ?? String(code)}):\n${lastWords.join('')}\n`,
+    );
+  });
   return child;
 }
 
 async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (hasEnded(child)) return;
+  endedByUs.add(child);
   const exit = once(child, 'exit');
   const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
   child.kill(signal);
