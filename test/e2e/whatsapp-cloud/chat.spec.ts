@@ -133,6 +133,8 @@ describe('A town with its sandbox, over WhatsApp', () => {
   it('sends no second time what may have arrived: a person sees to it', async () => {
     const { path } = await write('08', 'The bench is rotten.');
     const number = await requestOf('The bench is rotten.');
+    // Else the fault could meet the acknowledgement.
+    await eventually(async () => expect(await town.sandboxPage(path)).toContain(number));
     await misbehave('error-after');
     await reply(number, 'A new one comes in May.');
     await eventually(async () => {
